@@ -1,0 +1,1 @@
+"""Enterprises, names, licences, relations, handlers."""

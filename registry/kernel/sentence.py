@@ -1,0 +1,31 @@
+"""A sentence for people in Chinese and in English, and the refusal of a value that carries one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One thing said in both languages."""
+
+    zh: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """The Chinese text for a language that begins with `zh`, else the English one."""
+        return self.zh if language.startswith("zh") else self.en
+
+    def about(self, **values: object) -> "Sentence":
+        """The same sentence with its named places filled."""
+        return Sentence(self.zh.format(**values), self.en.format(**values))
+
+
+class Unreadable(ValueError):  # noqa: N818 - it says what the value is
+    """A value that can't be read: a stable `code`, and a `sentence` that says what is wrong and what is expected.
+
+    Its text is the English sentence.
+    """
+
+    def __init__(self, code: str, sentence: Sentence) -> None:
+        super().__init__(sentence.en)
+        self.code = code
+        self.sentence = sentence

@@ -1,0 +1,1 @@
+"""What limits or lifts a permission, and appeals."""

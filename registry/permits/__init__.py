@@ -1,0 +1,1 @@
+"""Permits, beneficiaries, templates; scope rules; which permit governs at a time."""

@@ -1,0 +1,1 @@
+"""Numbering plan, port tree, delegations."""

@@ -1,0 +1,1 @@
+"""Signatures and letters of authorisation; folding and lookalikes."""
