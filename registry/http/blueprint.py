@@ -1,0 +1,141 @@
+"""How a view is written: one line says route, permission, what comes in and goes out; the body parses, calls, dumps."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask_smorest
+from flask import Response, request
+from marshmallow import RAISE, Schema, ValidationError
+from marshmallow.fields import List
+from webargs.flaskparser import FlaskParser
+
+from registry.http.asking import PUBLIC, permission
+from registry.http.idempotency import idempotent
+from registry.http.problem import CONTENT_TYPE
+from registry.http.schema import Nothing, ProblemAnswer
+from registry.http.version import asked_version, etag_of
+
+View = Callable[..., Any]
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,15}"$'},
+    "description": "the ETag of the version that is decided on",
+}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,200}$"},
+    "description": "the same key again: the same answer, nothing happens twice",
+}
+
+
+class Parser(FlaskParser):
+    """Unknown and repeated query parameters are errors: a misspelt filter must not answer everything."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE, "json": RAISE}  # noqa: RUF012
+
+    def load_querystring(self, req: Any, schema: Schema) -> Any:
+        """The query string, each parameter once unless it is a list."""
+        listed = {field.data_key or name for name, field in schema.fields.items() if isinstance(field, List)}
+        twice = {name: ["given more than once"] for name, values in req.args.lists() if len(values) > 1}
+        twice = {name: why for name, why in twice.items() if name not in listed}
+        if twice:
+            raise ValidationError(twice)
+        return super().load_querystring(req, schema)
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library has no types
+    """A concept's part of the API. Every view names its permission, or there is no view."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def read(
+        self, rule: str, needs: str, *, answers: type[Schema], query: type[Schema] = Nothing
+    ) -> Callable[[View], View]:
+        """GET: the view is called with the query's fields as a dict `query` (where it has any) and the path's parts."""
+
+        def decorate(view: View) -> View:
+            inner = self.arguments(query, location="query")(_named("query", view, drop=query is Nothing))
+            return self._finish(rule, ["GET"], needs, inner, answers, 200)
+
+        return decorate
+
+    def write(
+        self,
+        rule: str,
+        needs: str,
+        *,
+        answers: type[Schema],
+        takes: type[Schema] | None = None,
+        status: int = 200,
+        method: str = "POST",
+        decides: bool = False,
+    ) -> Callable[[View], View]:
+        """A change: called with `body`, the path's parts, and with `version` (from If-Match) where it `decides`."""
+
+        def decorate(view: View) -> View:
+            inner = _with_version(view) if decides else view
+            if takes is not None:
+                inner = self.arguments(takes)(_named("body", inner))
+            inner = self.arguments(Nothing, location="query")(_named("query", inner, drop=True))
+            parameters = [IDEMPOTENCY_KEY, *([IF_MATCH] if decides else [])]
+            inner = self.doc(parameters=parameters)(inner)
+            return self._finish(rule, [method], needs, inner, answers, status)
+
+        return decorate
+
+    def _finish(
+        self, rule: str, methods: list[str], needs: str, view: View, answers: type[Schema], status: int
+    ) -> View:
+        view = self.response(status, answers)(_with_etag(view))
+        for code in (400, 422, "default"):
+            schema = {"schema": ProblemAnswer, "content_type": CONTENT_TYPE, "description": "a problem"}
+            view = self._documented(view, code, schema)
+        if methods != ["GET"]:
+            view = idempotent(view)
+        if needs == PUBLIC:
+            view = self.doc(security=[])(view)
+        view = permission(needs)(view)
+        self.add_url_rule(rule, None, view, methods=methods)
+        return view
+
+    def _documented(self, view: View, code: int | str, answer: dict[str, Any]) -> View:
+        responses = view._apidoc.setdefault("response", {}).setdefault("responses", {})  # type: ignore[attr-defined] # noqa: SLF001
+        responses.setdefault(code, []).append(dict(answer))
+        return view
+
+
+def _named(name: str, view: View, *, drop: bool = False) -> View:
+    """Pass what was parsed under its name instead of as the first argument."""
+
+    @wraps(view)
+    def call(parsed: Any, **kwargs: Any) -> Any:
+        return view(**kwargs) if drop else view(**{name: parsed}, **kwargs)
+
+    return call
+
+
+def _with_version(view: View) -> View:
+    @wraps(view)
+    def call(**kwargs: Any) -> Any:
+        return view(version=asked_version(), **kwargs)
+
+    return call
+
+
+def _with_etag(view: View) -> View:
+    @wraps(view)
+    def call(**kwargs: Any) -> Any:
+        result = view(**kwargs)
+        etag = None if isinstance(result, Response) else etag_of(result)
+        return result if etag is None else (result, {"ETag": etag})
+
+    return call
+
+
+__all__ = ["Blueprint", "request"]

@@ -1,0 +1,88 @@
+"""Settings from the environment; refuses to start when one is missing or wrong."""
+
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env, EnvError
+
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs from one place to another.
+
+    `encryption_key`: 32 bytes for AES-GCM; `hashing_key`: 32 bytes for keyed hashes of personal values.
+    """
+
+    database_url: str
+    data: Path
+    port: int
+    secret_key: str
+    encryption_key: bytes
+    hashing_key: bytes
+    secure_cookies: bool
+    largest_request: int  # bytes
+
+    @property
+    def facts(self) -> Path:
+        """Where the usage facts lie."""
+        return self.data / "facts"
+
+    @property
+    def papers(self) -> Path:
+        """Where uploaded papers lie."""
+        return self.data / "papers"
+
+
+def data_folder() -> Path:
+    """The folder of everything that is not in PostgreSQL: `REGISTRY_DATA`, else `var/` in the checkout."""
+    default = Path(__file__).resolve().parents[1] / "var"
+    return Path(os.environ.get("REGISTRY_DATA") or default).absolute()
+
+
+def from_environment(database_url: str | None = None) -> Settings:
+    """The settings.
+
+    Raises SettingsError naming the variable.
+    """
+    env = Env()
+    try:
+        url = database_url or env.str("DATABASE_URL")
+        return Settings(
+            database_url=_with_driver(url),
+            data=data_folder(),
+            port=env.int("REGISTRY_PORT", 8000),
+            secret_key=env.str("REGISTRY_SECRET_KEY"),
+            encryption_key=_key("REGISTRY_ENCRYPTION_KEY", env.str("REGISTRY_ENCRYPTION_KEY")),
+            hashing_key=_key("REGISTRY_HASHING_KEY", env.str("REGISTRY_HASHING_KEY")),
+            secure_cookies=env.bool("REGISTRY_SECURE_COOKIES", default=False),
+            largest_request=env.int("REGISTRY_LARGEST_REQUEST", 8 * 1024 * 1024),
+        )
+    except EnvError as error:
+        raise SettingsError(f"{error}. The README lists all settings.") from error
+
+
+def _with_driver(url: str) -> str:
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    if url.startswith("postgresql+psycopg://"):
+        return url
+    raise SettingsError("DATABASE_URL: only PostgreSQL is possible, like postgresql://user@host/name")
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise SettingsError(f"{name}: 32 bytes in base64 are needed, like `openssl rand -base64 32` makes them")
+    return key

@@ -1,0 +1,42 @@
+"""Column types and keys that several rooms use."""
+
+import datetime as dt
+import secrets
+from enum import StrEnum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import mapped_column
+
+from registry.kernel import clock
+
+Id = Annotated[int, mapped_column(sa.BigInteger, sa.Identity(), primary_key=True)]
+Key = Annotated[str, mapped_column(sa.Text(collation="C"))]
+Moment = Annotated[dt.datetime, mapped_column(sa.DateTime(timezone=True))]
+Texts = Annotated[list[str], mapped_column(ARRAY(sa.Text))]
+Bag = Annotated[dict[str, Any], mapped_column(JSONB)]
+Bags = Annotated[list[dict[str, Any]], mapped_column(JSONB)]
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: people read keys to each other
+
+
+def new_key(letters: str) -> str:
+    """A key that sorts by time and can be read over the telephone: `FLG-01JD3V7Q2M-8KQ4`."""
+    time, text = clock.millis(clock.now()), ""
+    for _ in range(9):
+        time, digit = divmod(time, 32)
+        text = _ALPHABET[digit] + text
+    return f"{letters}-{text}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+
+
+def choice(kinds: type[StrEnum], name: str) -> sa.Enum:
+    """A text column that holds one of an enumeration's values, checked by the database."""
+    return sa.Enum(
+        kinds,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda kinds: [kind.value for kind in kinds],
+    )
