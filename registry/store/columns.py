@@ -1,6 +1,7 @@
 """Column types and keys that several rooms use."""
 
 import datetime as dt
+import hashlib
 import secrets
 from enum import StrEnum
 from typing import Annotated, Any
@@ -40,3 +41,10 @@ def choice(kinds: type[StrEnum], name: str) -> sa.Enum:
         length=40,
         values_callable=lambda kinds: [kind.value for kind in kinds],
     )
+
+
+def key_of(letters: str, *parts: str) -> str:
+    """The key of a thing that is known by its parts: the same parts, the same key, like `SIG-7K2M9QX4T8V1`."""
+    digest = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:10])
+    text = "".join(_ALPHABET[digest >> shift & 31] for shift in range(0, 80, 5))
+    return f"{letters}-{text}"

@@ -1,0 +1,53 @@
+"""create_app(): the only file that knows everything."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from registry import jobs, rooms
+from registry.http import api, asking
+from registry.settings import Settings, from_environment
+from registry.store import db
+
+MIGRATIONS = str(Path(__file__).parent / "store" / "migrations")
+POOL = {"pool_pre_ping": True, "pool_timeout": 10, "connect_args": {"connect_timeout": 5}}  # seconds
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application: database, API, console, command line, tasks."""
+    settings = settings or from_environment()
+    app = Flask("registry", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=dict(POOL),
+        MAX_CONTENT_LENGTH=settings.largest_request,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["registry-settings"] = settings
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    db.init_app(app)
+    list(rooms.parts("model"))
+    Migrate(app, db, directory=MIGRATIONS)
+    jobs.queue_module.hand_in(app)
+    _doors(app)
+    return app
+
+
+def _doors(app: Flask) -> None:
+    """Everything through which somebody comes in."""
+    from admin import console
+    from registry.accounts import login
+
+    document = api.create(app)
+    for module in rooms.parts("api"):
+        document.register_blueprint(module.blueprint)
+    for module in rooms.parts("cli"):
+        app.cli.add_command(module.group)
+    list(rooms.parts("tasks"))
+    asking.hand_in(app, login.who_asks)
+    login.register(app)
+    console.register(app)

@@ -1,0 +1,1 @@
+"""Complaints: intake, and what they are about."""

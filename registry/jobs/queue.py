@@ -1,0 +1,75 @@
+"""The procrastinate application: tasks by name, put into the queue with the change that asks for them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import procrastinate
+import psycopg
+from flask import Flask
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.schema import SchemaManager
+from sqlalchemy.engine import make_url
+
+from registry.store import db
+
+queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
+_application: list[Flask] = []
+
+Work = TypeVar("Work", bound=Callable[..., None])
+
+
+def hand_in(app: Flask) -> None:
+    """Give the tasks the application whose context they run in."""
+    _application[:] = [app]
+
+
+def task(name: str, **options: Any) -> Callable[[Work], Work]:
+    """Decorator: a function that the worker runs, in the application's context, under this name."""
+
+    def decorate(work: Work) -> Work:
+        @wraps(work)
+        def inside(**arguments: Any) -> None:
+            with _application[0].app_context():
+                work(**arguments)
+
+        queue.task(name=name, **options)(inside)
+        return work
+
+    return decorate
+
+
+def enqueue(name: str, *, once: str | None = None, **arguments: Any) -> bool:
+    """Put a task into the queue with the present unit of work's commit.
+
+    once: a key under which it waits at most once. Answers whether it was put there.
+    """
+    session = db.session()
+    connection = session.connection().connection.driver_connection
+    try:
+        with session.begin_nested():
+            deferrer = queue.configure_task(name, queueing_lock=once, connection=connection)
+            deferrer.defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def plain_url(url: str) -> str:
+    """The database's address as libpq knows it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def install(url: str) -> None:
+    """Make the queue's tables where they are not yet."""
+    with psycopg.connect(plain_url(url), autocommit=True) as connection:
+        found = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+        if found and found[0] is None:
+            connection.execute(SchemaManager.get_schema().encode())
+
+
+def work(url: str) -> None:
+    """Run the worker until it is told to stop."""
+    connector = procrastinate.PsycopgConnector(conninfo=plain_url(url))
+    with queue.replace_connector(connector):
+        queue.run_worker(concurrency=2, install_signal_handlers=True)

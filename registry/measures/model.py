@@ -1,0 +1,70 @@
+"""Measures: what limits a permit without editing it."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.store import Model
+from registry.store.columns import Bag, Key, choice
+from registry.store.periods import Dated, dated_constraints
+
+
+class SubjectKind(StrEnum):
+    """What a measure may fall upon."""
+
+    ENTERPRISE = "enterprise"
+    PORT = "port"
+    PREFIX = "prefix"
+    DELEGATION = "delegation"
+    SUBMITTER = "submitter"
+    SIGNATURE = "signature"
+    PERMIT = "permit"
+    TEMPLATE = "template"
+
+
+class Action(StrEnum):
+    """What a measure does, from mildest to hardest."""
+
+    WARN = "warn"
+    CORRECT = "correct"
+    THROTTLE = "throttle"
+    LIMIT = "limit"
+    STOP_NEW = "stop_new"
+    SUSPEND = "suspend"
+    REVOKE = "revoke"
+    BLACKLIST = "blacklist"
+
+
+class MeasureState(StrEnum):
+    """Where a measure stands; only one in force takes anything away."""
+
+    PROPOSED = "proposed"
+    NOTIFIED = "notified"
+    IN_FORCE = "in_force"
+    STAYED = "stayed"
+    LIFTED = "lifted"
+
+
+class Measure(Dated, Model):
+    """One measure: on what, what it does, why, how to end it and where to appeal."""
+
+    __tablename__ = "measure"
+    __table_args__ = (
+        *dated_constraints("measure", "key"),
+        sa.Index("ix_measure_subject", "subject_kind", "subject"),
+    )
+
+    key: Mapped[Key] = mapped_column(index=True)
+    subject_kind: Mapped[SubjectKind] = mapped_column(choice(SubjectKind, "subject_kind"))
+    subject: Mapped[Key] = mapped_column()
+    action: Mapped[Action] = mapped_column(choice(Action, "measure_action"))
+    limits: Mapped[Bag]
+    state: Mapped[MeasureState] = mapped_column(choice(MeasureState, "measure_state"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    remedy: Mapped[str] = mapped_column(sa.Text, default="")
+    materials: Mapped[str] = mapped_column(sa.Text, default="")
+    appeal_channel: Mapped[str] = mapped_column(sa.Text, default="")
+    finding: Mapped[str] = mapped_column(sa.Text, default="")
+    enterprise: Mapped[str] = mapped_column(sa.Text, default="", index=True)
+    version: Mapped[int] = mapped_column(sa.Integer, default=1)

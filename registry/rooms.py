@@ -1,0 +1,41 @@
+"""The rooms in their order; a room's api.py, cli.py and tasks.py are found because they are there."""
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+from types import ModuleType
+
+ORDER = (
+    "store",
+    "http",
+    "audit",
+    "law",
+    "changes",
+    "jobs",
+    "texts",
+    "papers",
+    "enterprises",
+    "accounts",
+    "notices",
+    "ports",
+    "signatures",
+    "permits",
+    "measures",
+    "gateway",
+    "traffic",
+    "complaints",
+    "detection",
+    "filings",
+    "lookback",
+    "reports",
+    "exchange",
+    "simulation",
+)
+
+
+def parts(name: str) -> Iterator[ModuleType]:
+    """Every room's module of this name (model, api, cli, tasks), in the order of the rooms."""
+    for room in ORDER:
+        module = f"registry.{room}.{name}"
+        if importlib.util.find_spec(module) is not None:
+            yield importlib.import_module(module)
