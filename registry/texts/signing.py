@@ -1,0 +1,140 @@
+"""How a signature is read: the steps, each a few columns over those before, once for Python and the engine.
+
+`core` is the message without what was put before it; `head` and `tail` are the names in brackets at its two ends,
+`trailed` one with a phone, a link or a note behind it. The old way opens with a title and signs at the end, today's
+signs at the start: a name at a clean end wins, and a name at the start wins where the end holds none.
+"""
+
+from dataclasses import dataclass
+
+from registry.texts import patterns as p
+from registry.texts.terms import (
+    Step,
+    Term,
+    both,
+    choose,
+    column,
+    constant,
+    contains,
+    contains_of,
+    either,
+    equal,
+    extract,
+    filled,
+    matches,
+    negated,
+    shorter,
+    starts,
+    without,
+)
+
+NOTHING = constant("")
+LONGEST_NAME = 30
+HEAD, TAIL, TRAILED = column("head"), column("tail"), column("trailed")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to read a signature: when it holds, whose text it is, where that stands, and how sure (0 to 100)."""
+
+    when: Term
+    signature: Term
+    where: str
+    read: str
+    sure: int
+
+
+def signature_steps(content: Term) -> list[Step]:
+    """The steps over a message's text; the last answers `signature`, `signature_where`, `_read` and `_sure`."""
+    return [_core(content), _ends(), _names(), _leftovers(content), _choice(), _answer()]
+
+
+def _core(content: Term) -> Step:
+    plain = both(starts(content, "【"), negated(starts(content, *p.MARKED_STARTS)))
+    return {"core": choose((plain, content), otherwise=without(content, p.LEAD_AT_START))}
+
+
+def _ends() -> Step:
+    core = column("core")
+    closed = contains(core, "】", "]", *p.RARE_CLOSERS)
+    return {
+        "head_text": choose((starts(core, *p.OPENERS), extract(core, p.HEAD)), otherwise=NOTHING),
+        "tail_text": choose((closed, extract(core, p.TAIL)), otherwise=NOTHING),
+        "trailed_text": choose((closed, extract(core, p.TAIL_TRAILED)), otherwise=NOTHING),
+    }
+
+
+def _names() -> Step:
+    return {side: _named(column(f"{side}_text")) for side in ("head", "tail", "trailed")}
+
+
+def _named(text: Term) -> Term:
+    """The text, or nothing where it cannot be a name."""
+    possible = both(filled(text), shorter(text, LONGEST_NAME + 1), negated(matches(text, p.NO_NAME)))
+    return choose((possible, text), otherwise=NOTHING)
+
+
+def _leftovers(content: Term) -> Step:
+    """What is looked at only where neither end holds a name: cut brackets, a name near the end, marks of a part."""
+    core = column("core")
+    none = negated(either(filled(HEAD), filled(TAIL), filled(TRAILED)))
+    part = either(
+        matches(content, p.PART_MARK_AT_START), matches(content, p.PART_MARK_AT_END), matches(content, p.CONTINUED)
+    )
+    bracket = contains(core, "【", "】")
+    return {
+        "cut_open": choose((both(none, bracket), extract(core, p.HEAD_CUT_OPEN)), otherwise=NOTHING),
+        "cut_close": choose((both(none, bracket), _named(extract(core, p.TAIL_CUT_CLOSE))), otherwise=NOTHING),
+        "near_end": choose((both(none, bracket), _near(extract(core, p.NEAR_THE_END))), otherwise=NOTHING),
+        "part": choose((none, part), otherwise=constant(False)),
+        "titled": choose((filled(HEAD), matches(HEAD, p.TITLE)), otherwise=constant(False)),
+    }
+
+
+def _near(text: Term) -> Term:
+    return choose((matches(text, p.DOMAIN_NAME), NOTHING), otherwise=_named(text))
+
+
+def cases() -> list[Case]:
+    """The table of ways, first match wins."""
+    clean, opened, trailed = filled(TAIL), filled(HEAD), filled(TRAILED)
+    kin = either(contains_of(HEAD, TAIL), contains_of(TAIL, HEAD))
+    titled, part = column("titled"), column("part")
+    cut_open, cut_close, near = column("cut_open"), column("cut_close"), column("near_end")
+    return [
+        Case(both(clean, opened, equal(HEAD, TAIL)), HEAD, "start", "read", 95),
+        Case(both(clean, opened, either(titled, kin)), TAIL, "end", "read", 85),
+        Case(both(clean, opened), TAIL, "end", "ambiguous", 60),
+        Case(clean, TAIL, "end", "read", 95),
+        Case(both(trailed, opened, titled, negated(equal(HEAD, TRAILED))), TRAILED, "end", "read", 60),
+        Case(both(opened, titled), HEAD, "start", "ambiguous", 50),
+        Case(opened, HEAD, "start", "read", 95),
+        Case(trailed, TRAILED, "end", "read", 75),
+        Case(part, NOTHING, "", "part_missing", 80),
+        Case(filled(cut_open), cut_open, "start", "read", 50),
+        Case(filled(cut_close), cut_close, "end", "read", 50),
+        Case(filled(near), near, "middle", "ambiguous", 40),
+    ]
+
+
+def _choice() -> Step:
+    ways = cases()
+    numbered = [(way.when, constant(number)) for number, way in enumerate(ways)]
+    return {"way": choose(*numbered, otherwise=constant(len(ways)))}
+
+
+def _answer() -> Step:
+    way, ways = column("way"), cases()
+    here = [equal(way, constant(number)) for number in range(len(ways))]
+
+    def over(part: str, otherwise: Term) -> Term:
+        answers = [getattr(one, part) for one in ways]
+        terms = [answer if isinstance(answer, Term) else constant(answer) for answer in answers]
+        return choose(*zip(here, terms, strict=True), otherwise=otherwise)
+
+    return {
+        "signature": over("signature", NOTHING),
+        "signature_where": over("where", NOTHING),
+        "signature_read": over("read", constant("absent")),
+        "signature_sure": over("sure", constant(90)),
+    }
