@@ -152,9 +152,10 @@ class EmbeddedPostgres:
             for lock in (self._users, self._server, self._starting):
                 lock.path.touch(mode=0o600)
                 self._leave_to_folder_owner(lock.path)
-        except PermissionError as refusal:
+        except OSError as refusal:
             raise EmbeddedPostgresError(
-                f"{refusal.filename} belongs to another user: run as that user, or set REGISTRY_DATA or DATABASE_URL."
+                f"No PostgreSQL can live in {self.folder}: {refusal.filename}: {refusal.strerror}. "
+                "Run as the user whom it belongs to, or set REGISTRY_DATA or DATABASE_URL."
             ) from refusal
 
     def _leave_to_folder_owner(self, path: Path) -> None:
