@@ -19,7 +19,11 @@ ATTEMPTS = 3
 
 COMMAND = """\
 #!/bin/sh
-exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -m registry.command "$@"
+exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -c '
+import sys
+sys.argv[0] = "sms-registry"
+from registry.command import main
+sys.exit(main())' "$@"
 """
 
 
