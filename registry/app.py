@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from registry import jobs, rooms
-from registry.http import api, asking
+from registry.http import asking, document
 from registry.settings import Settings, from_environment
 from registry.store import db
 
@@ -32,7 +32,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     list(rooms.parts("model"))
     Migrate(app, db, directory=MIGRATIONS)
-    jobs.queue_module.hand_in(app)
+    jobs.hand_in(app)
+    app.extensions["registry-install-queue"] = jobs.install
     _doors(app)
     return app
 
@@ -42,9 +43,9 @@ def _doors(app: Flask) -> None:
     from admin import console
     from registry.accounts import login
 
-    document = api.create(app)
+    api = document.create(app)
     for module in rooms.parts("api"):
-        document.register_blueprint(module.blueprint)
+        api.register_blueprint(module.blueprint)
     for module in rooms.parts("cli"):
         app.cli.add_command(module.group)
     list(rooms.parts("tasks"))

@@ -11,6 +11,8 @@ from registry.audit.model import AuditEvent, AuditHead
 from registry.kernel.paging import Page, PageRequest
 from registry.store import db
 
+CHUNK = 5000  # events read at once while the chain is walked
+
 
 def events(request: PageRequest, **filters: str) -> Page[AuditEvent]:
     """Events, newest first, by actor, action, subject_kind or subject_key. Pages go on after an event's number."""
@@ -59,9 +61,14 @@ def _remember(stored: Iterator[Stored], seen: dict[int, str]) -> Iterator[Stored
 
 
 def _stored() -> Iterator[Stored]:
-    table = AuditEvent.__table__
-    rows = db.session.execute(sa.select(table).order_by(table.c.number).execution_options(yield_per=5000)).mappings()
-    for row in rows:
-        event = {name: row[name] for name in chain.FIELDS}
-        event["at"] = row["at"].astimezone(dt.UTC).isoformat()
-        yield event, row["previous_hash"], row["hash"]
+    table, last = AuditEvent.__table__, 0
+    while True:
+        query = sa.select(table).where(table.c.number > last).order_by(table.c.number).limit(CHUNK)
+        rows = db.session.execute(query).mappings().all()
+        if not rows:
+            return
+        for row in rows:
+            event = {name: row[name] for name in chain.FIELDS}
+            event["at"] = row["at"].astimezone(dt.UTC).isoformat()
+            yield event, row["previous_hash"], row["hash"]
+        last = rows[-1]["number"]

@@ -1,4 +1,4 @@
-"""Permits: this signature on this port by this user, for these categories, places, hours and amounts, in this period."""
+"""Permits: this signature on this port by this user, for these categories, places, hours, amounts, in this period."""
 
 from enum import StrEnum
 

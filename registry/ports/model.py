@@ -13,7 +13,7 @@ from registry.store.standing import Standing
 
 
 class PortUse(StrEnum):
-    """own: the holder's own messages; service: for its customers; carrier_allotted: the carrier's code, a customer's use."""
+    """own: the holder's own; service: for its customers; carrier_allotted: the carrier's code, a customer behind it."""
 
     OWN = "own"
     SERVICE = "service"

@@ -14,9 +14,7 @@ def _ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
 
 def _run() -> None:
     with db.engine.connect() as connection:
-        context.configure(
-            connection=connection, target_metadata=Base.metadata, include_object=_ours, compare_type=True
-        )
+        context.configure(connection=connection, target_metadata=Base.metadata, include_object=_ours, compare_type=True)
         with context.begin_transaction():
             context.run_migrations()
 

@@ -1,0 +1,91 @@
+"""What each role may do: one table, read by every door.
+
+A permission is `<thing>.<verb>`. A company's roles see and change only what belongs to their own enterprise; the rooms'
+queries and guards hold that, this table holds what may be asked at all.
+"""
+
+from enum import StrEnum
+
+
+class RoleName(StrEnum):
+    """The carrier's own roles, the companies' roles, and those of machines."""
+
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    REVIEWER = "reviewer"
+    ANALYST = "analyst"
+    AUDITOR = "auditor"
+    REGULATOR = "regulator"
+    COMPANY = "company"
+    COMPANY_KEY = "company_key"
+    GATEWAY = "gateway"
+
+
+_READ = {
+    "registry.read",
+    "filing.read",
+    "paper.read",
+    "measure.read",
+    "finding.read",
+    "lookback.read",
+    "change.read",
+    "traffic.read",
+    "detection.read",
+    "complaint.read",
+    "report.read",
+}
+_REVIEW = {"filing.claim", "filing.decide", "letter.ask", "measure.lift", "paper.unmask", "enterprise.change"}
+_ANALYSE = {
+    "finding.work",
+    "finding.judge",
+    "detection.run",
+    "traffic.ingest",
+    "measure.impose",
+    "measure.lift",
+    "lookback.plan",
+    "lookback.run",
+    "lookback.judge",
+    "complaint.add",
+    "paper.unmask",
+}
+_COMPANY = {
+    "registry.read",
+    "filing.read",
+    "filing.submit",
+    "filing.accept",
+    "paper.read",
+    "paper.upload",
+    "letter.confirm",
+    "measure.read",
+    "measure.appeal",
+    "finding.read",
+    "finding.answer",
+    "lookback.read",
+    "lookback.answer",
+    "change.read",
+    "notice.read",
+}
+
+PERMISSIONS: dict[RoleName, frozenset[str]] = {
+    RoleName.ADMINISTRATOR: frozenset(
+        _READ | {"audit.read", "account.manage", "key.manage", "exchange.import", "exchange.export", "notice.read"}
+    ),
+    RoleName.SUPERVISOR: frozenset(
+        _READ | _REVIEW | _ANALYSE | {"audit.read", "registry.correct", "exchange.export", "notice.read"}
+    ),
+    RoleName.REVIEWER: frozenset(_READ | _REVIEW | {"notice.read"}),
+    RoleName.ANALYST: frozenset(_READ | _ANALYSE | {"notice.read"}),
+    RoleName.AUDITOR: frozenset(_READ | {"audit.read", "exchange.export"}),
+    RoleName.REGULATOR: frozenset(_READ | {"audit.read"}),
+    RoleName.COMPANY: frozenset(_COMPANY),
+    RoleName.COMPANY_KEY: frozenset(_COMPANY),
+    RoleName.GATEWAY: frozenset({"registry.read", "change.read", "gateway.ask", "traffic.ingest"}),
+}
+
+OF_COMPANIES = frozenset({RoleName.COMPANY, RoleName.COMPANY_KEY})
+
+
+def permissions_of(roles: list[str]) -> frozenset[str]:
+    """All that these roles together may do; a name that is no role gives nothing."""
+    known = {role.value for role in RoleName}
+    return frozenset().union(*(PERMISSIONS[RoleName(role)] for role in roles if role in known))
