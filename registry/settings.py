@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env, EnvError
+from flask import current_app
 
 KEY_BYTES = 32
 
@@ -86,3 +87,9 @@ def _key(name: str, text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise SettingsError(f"{name}: 32 bytes in base64 are needed, like `openssl rand -base64 32` makes them")
     return key
+
+
+def current() -> Settings:
+    """The settings of the running application."""
+    settings: Settings = current_app.extensions["registry-settings"]
+    return settings

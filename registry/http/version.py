@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from registry.kernel.errors import Invalid, PreconditionRequired, Stale
+from registry.kernel.errors import Invalid, PreconditionRequired
 
 
 def etag_of(thing: Any) -> str | None:
@@ -25,10 +25,3 @@ def asked_version() -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 18:  # noqa: PLR2004 - fits 64 bits
         raise Invalid("bad_if_match", "If-Match holds no ETag of ours", fix='send it as you read it, like "3"')
     return int(text)
-
-
-def expect(thing: Any, version: int | None) -> None:
-    """Raise Stale where the thing is no longer at the version that the caller decides on; None asks nothing."""
-    if version is not None and thing.version != version:
-        detail = f"you decide on version {version}, it is at version {thing.version} by now"
-        raise Stale("stale", detail, fix="read it again and decide anew")
