@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from registry import secrets_file
+from registry.local import local_environment
 from registry.settings import data_folder
 from registry.store.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from registry.store.embedded.keeper import end_with_parent
@@ -110,7 +110,7 @@ class Service:
     def run(self) -> None:
         """Start everything, say so, keep it running until somebody tells us to stop."""
         data = data_folder()
-        with only_one(data), listening_socket() as listener, database_for(data) as database:
+        with only_one(data), listening_socket() as listener, local_environment() as database:
             try:
                 self._prepare()
                 self._serve(listener)
@@ -174,19 +174,6 @@ def number(name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit():
         raise StartError(f"{name}: a whole number is needed, not {text!r}.")
     return int(text)
-
-
-@contextmanager
-def database_for(data: Path) -> Iterator[EmbeddedPostgres | None]:
-    """Complete the environment of our children; the embedded PostgreSQL, if it is used, runs for the block."""
-    os.environ["REGISTRY_DATA"] = str(data)  # our children stand elsewhere
-    secrets_file.load(data)
-    if os.environ.get("DATABASE_URL"):
-        yield None
-        return
-    with EmbeddedPostgres(data / "postgres") as server:
-        os.environ["DATABASE_URL"] = server.url
-        yield server
 
 
 @contextmanager

@@ -1,23 +1,43 @@
-"""Keys that nobody has set: made at first use, kept in the data folder for the service and the command line alike."""
+"""What the data folder gives to whoever has not set it: the keys, and a PostgreSQL of its own.
+
+The service and the command line both start here, so they read the same settings whether the service runs or not.
+"""
 
 import base64
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from registry.settings import data_folder
+from registry.store.embedded import EmbeddedPostgres
 
 KEYS = ("REGISTRY_SECRET_KEY", "REGISTRY_ENCRYPTION_KEY", "REGISTRY_HASHING_KEY")
 KEY_BYTES = 32
 
 
-def load(data: Path) -> None:
-    """Set each key that the environment lacks from its file in the data folder."""
+@contextmanager
+def local_environment() -> Iterator[EmbeddedPostgres | None]:
+    """Complete `os.environ` with what is not set; the embedded PostgreSQL, if it is used, runs for the block."""
+    data = data_folder()
+    os.environ["REGISTRY_DATA"] = str(data)  # processes that we start stand elsewhere
     for name in KEYS:
         if not os.environ.get(name):
             os.environ[name] = kept_key(data / "keys" / name)
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    with EmbeddedPostgres(data / "postgres") as server:
+        os.environ["DATABASE_URL"] = server.url
+        try:
+            yield server
+        finally:
+            os.environ.pop("DATABASE_URL", None)
 
 
 def kept_key(path: Path) -> str:
-    """The key in this file, made if it is not there; two who make it at once get the same one."""
+    """The key in this file, made at first use; two who make it at once get the same one."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
