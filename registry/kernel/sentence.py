@@ -29,3 +29,13 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the value is
         super().__init__(sentence.en)
         self.code = code
         self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not allowed: a stable code and number (never reused), a sentence, and what mends it."""
+
+    code: str
+    number: int
+    sentence: Sentence
+    fix: Sentence
