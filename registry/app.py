@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
-from registry import jobs, rooms
+from registry import health, jobs, rooms
 from registry.http import asking, document
 from registry.settings import Settings, from_environment
 from registry.store import db
@@ -44,6 +44,7 @@ def _doors(app: Flask) -> None:
     from registry.accounts import login
 
     api = document.create(app)
+    health.register(app)
     for module in rooms.parts("api"):
         api.register_blueprint(module.blueprint)
     for module in rooms.parts("cli"):

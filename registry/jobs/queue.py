@@ -30,13 +30,18 @@ def task(name: str, **options: Any) -> Callable[[Work], Work]:
     def decorate(work: Work) -> Work:
         @wraps(work)
         def inside(**arguments: Any) -> None:
-            with _application[0].app_context():
-                work(**arguments)
+            in_context(work, **arguments)
 
-        queue.task(name=name, **options)(inside)
+        queue.task(name=name, **options)(inside)  # type: ignore[no-untyped-call] # the library's overloads see no body
         return work
 
     return decorate
+
+
+def in_context(work: Callable[..., None], **arguments: Any) -> None:
+    """Run a function in the application's context, as a request would."""
+    with _application[0].app_context():
+        work(**arguments)
 
 
 def enqueue(name: str, *, once: str | None = None, **arguments: Any) -> bool:

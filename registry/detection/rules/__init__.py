@@ -1,0 +1,1 @@
+"""Detection rules: one file a rule."""
