@@ -1,49 +1,14 @@
 """Measures: what limits a permit without editing it."""
 
-from enum import StrEnum
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.measures.kinds import Action, MeasureState, SubjectKind
 from registry.store import Model
 from registry.store.columns import Bag, Key, choice
 from registry.store.periods import Dated, dated_constraints
 
-
-class SubjectKind(StrEnum):
-    """What a measure may fall upon."""
-
-    ENTERPRISE = "enterprise"
-    PORT = "port"
-    PREFIX = "prefix"
-    DELEGATION = "delegation"
-    SUBMITTER = "submitter"
-    SIGNATURE = "signature"
-    PERMIT = "permit"
-    TEMPLATE = "template"
-
-
-class Action(StrEnum):
-    """What a measure does, from mildest to hardest."""
-
-    WARN = "warn"
-    CORRECT = "correct"
-    THROTTLE = "throttle"
-    LIMIT = "limit"
-    STOP_NEW = "stop_new"
-    SUSPEND = "suspend"
-    REVOKE = "revoke"
-    BLACKLIST = "blacklist"
-
-
-class MeasureState(StrEnum):
-    """Where a measure stands; only one in force takes anything away."""
-
-    PROPOSED = "proposed"
-    NOTIFIED = "notified"
-    IN_FORCE = "in_force"
-    STAYED = "stayed"
-    LIFTED = "lifted"
+__all__ = ["Action", "Measure", "MeasureState", "SubjectKind"]
 
 
 class Measure(Dated, Model):
