@@ -15,6 +15,7 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = CHECKOUT / "scripts" / "requirements.txt"
 STAMP = VENV / "complete"
+BEGUN = VENV / "begun"
 ATTEMPTS = 3
 
 COMMAND = """\
@@ -60,17 +61,27 @@ def runs(*arguments: str) -> bool:
 
 
 def make() -> bool:
-    """An empty environment with a working pip; what is there and works is kept."""
-    if runs("-m", "pip", "--version"):
+    """An environment with a working pip; what is there is kept unless an installation into it was cut off."""
+    if not BEGUN.exists() and runs("-m", "pip", "--version"):
         return True
     return subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode == 0
 
 
 def install() -> bool:
-    """The pinned packages, each checked against its hash; tried again since networks fail."""
+    """The pinned packages, each checked against its hash; tried again since networks fail.
+
+    Packages are written after all are fetched: only a killed pip leaves half of one, and then the mark stays.
+    """
+    BEGUN.touch()
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "-r", REQUIREMENTS]
-    return any(subprocess.run(command, check=False).returncode == 0 for _ in range(ATTEMPTS))
+    for _ in range(ATTEMPTS):
+        code = subprocess.run(command, check=False).returncode
+        if code >= 0:
+            BEGUN.unlink(missing_ok=True)
+        if code == 0:
+            return True
+    return False
 
 
 def point_at_checkout() -> None:

@@ -18,7 +18,8 @@ from typing import TypedDict
 
 LOOK_EVERY = 0.1
 SHUTDOWN_PATIENCE = 60.0
-RESTARTS = 5
+QUICK_DEATH = 60.0
+QUICK_DEATHS = 5
 SET_PARENT_DEATH_SIGNAL = 1
 
 
@@ -36,7 +37,7 @@ class Orders(TypedDict):
 
 
 class Keeper:
-    """Starts the server, again if it falls, and stops it when nobody uses it any more."""
+    """Starts the server, again if it falls (not for ever), and stops it when nobody uses it any more."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
@@ -46,11 +47,14 @@ class Keeper:
         """Return when the server has ended for good."""
         for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(told, self._be_told)
-        for _ in range(RESTARTS):
+        deaths: list[float] = []
+        while len(deaths) < QUICK_DEATHS:
             server = self._start()
             if self._watch(server):
                 stop(server)
                 return
+            now = time.monotonic()
+            deaths = [death for death in deaths if now - death < QUICK_DEATH] + [now]
             time.sleep(1)
 
     def _start(self) -> "subprocess.Popen[bytes]":
