@@ -8,6 +8,7 @@ import click
 from flask.cli import FlaskGroup
 
 from registry.settings import Settings, SettingsError, from_environment
+from registry.store.embedded import EmbeddedPostgresError
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def main() -> None:
     try:
         with settings_here() as settings:
             _group(settings)()
-    except SettingsError as error:
+    except (SettingsError, EmbeddedPostgresError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
 

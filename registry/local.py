@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from registry.settings import data_folder
+from registry.settings import SettingsError, data_folder
 from registry.store.embedded import EmbeddedPostgres
 
 KEYS = ("REGISTRY_SECRET_KEY", "REGISTRY_ENCRYPTION_KEY", "REGISTRY_HASHING_KEY")
@@ -22,9 +22,15 @@ def local_environment() -> Iterator[EmbeddedPostgres | None]:
     """Complete `os.environ` with what is not set; the embedded PostgreSQL, if it is used, runs for the block."""
     data = data_folder()
     os.environ["REGISTRY_DATA"] = str(data)  # processes that we start stand elsewhere
-    for name in KEYS:
-        if not os.environ.get(name):
-            os.environ[name] = kept_key(data / "keys" / name)
+    try:
+        make_data_folder(data)
+        for name in KEYS:
+            if not os.environ.get(name):
+                os.environ[name] = kept_key(data / "keys" / name)
+    except OSError as refusal:
+        raise SettingsError(
+            f"REGISTRY_DATA: {data} cannot be used: {refusal.filename}: {refusal.strerror}."
+        ) from refusal
     if os.environ.get("DATABASE_URL"):
         yield None
         return
@@ -36,10 +42,15 @@ def local_environment() -> Iterator[EmbeddedPostgres | None]:
             os.environ.pop("DATABASE_URL", None)
 
 
+def make_data_folder(data: Path) -> None:
+    """Make the folder for its owner's eyes only; one that is there keeps its rights."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def kept_key(path: Path) -> str:
     """The key in this file, made at first use; two who make it at once get the same one."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         write_privately(draft, base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
         try:

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from registry.local import local_environment
-from registry.settings import data_folder
+from registry.local import local_environment, make_data_folder
+from registry.settings import SettingsError, data_folder
 from registry.store.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from registry.store.embedded.keeper import end_with_parent
 from registry.store.embedded.locks import FileLock
@@ -180,7 +180,7 @@ def number(name: str, default: int) -> int:
 def only_one(data: Path) -> Iterator[None]:
     """Hold the data folder; a second service on it is refused."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make_data_folder(data)
         lock = FileLock(data / "service.lock")
         free = lock.try_own()
     except OSError as refusal:
@@ -269,7 +269,7 @@ def main() -> int:
         Service(demo=options.demo).run()
     except Told:
         return 0
-    except (StartError, EmbeddedPostgresError) as refusal:
+    except (StartError, SettingsError, EmbeddedPostgresError) as refusal:
         say(str(refusal))
         return 1
     return 0

@@ -124,6 +124,7 @@ def test_keys_are_readable_for_their_owner_only(running):
     keys = list((running.data / "keys").iterdir())
     assert keys
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
+    assert running.data.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_second_start_on_the_same_data_says_so_and_ends(running):
@@ -181,6 +182,10 @@ def test_a_port_that_is_none_is_refused(tmp_path, port):
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "data").write_text("")
     assert "REGISTRY_DATA" in start_and_fail(tmp_path / "data")
+    answer = command(tmp_path / "data", "audit", "verify")
+    assert answer.returncode == 2
+    assert "REGISTRY_DATA" in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path):
