@@ -34,7 +34,15 @@ _READ = {
     "complaint.read",
     "report.read",
 }
-_REVIEW = {"filing.claim", "filing.decide", "letter.ask", "measure.lift", "paper.unmask", "enterprise.change"}
+_REVIEW = {
+    "filing.claim",
+    "filing.decide",
+    "letter.ask",
+    "measure.lift",
+    "paper.unmask",
+    "enterprise.change",
+    "registry.change",
+}
 _ANALYSE = {
     "finding.work",
     "finding.judge",
@@ -71,7 +79,10 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
         _READ | {"audit.read", "account.manage", "key.manage", "exchange.import", "exchange.export", "notice.read"}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READ | _REVIEW | _ANALYSE | {"audit.read", "registry.correct", "exchange.export", "notice.read"}
+        _READ
+        | _REVIEW
+        | _ANALYSE
+        | {"audit.read", "registry.correct", "filing.reassign", "exchange.export", "notice.read"}
     ),
     RoleName.REVIEWER: frozenset(_READ | _REVIEW | {"notice.read"}),
     RoleName.ANALYST: frozenset(_READ | _ANALYSE | {"notice.read"}),

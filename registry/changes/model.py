@@ -8,12 +8,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.store import Model
+from registry.store.columns import Texts
 
 
 class Change(Model):
     """One effective change. Positions are given under a lock: who has seen N never misses one below it."""
 
     __tablename__ = "change"
+    __table_args__ = (sa.Index("ix_change_enterprises", "enterprises", postgresql_using="gin"),)
 
     position: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     recorded_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
@@ -21,7 +23,7 @@ class Change(Model):
     kind: Mapped[str] = mapped_column(sa.Text)
     action: Mapped[str] = mapped_column(sa.Text)
     key: Mapped[str] = mapped_column(sa.Text)
-    enterprise: Mapped[str | None] = mapped_column(sa.Text, index=True)
+    enterprises: Mapped[Texts]
     payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 

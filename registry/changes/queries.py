@@ -11,7 +11,7 @@ def after(request: PageRequest, enterprise: str | None = None) -> Page[Change]:
     """Changes after a position, oldest first; for a company, only those that concern it."""
     query = sa.select(Change).order_by(Change.position).limit(request.limit + 1)
     if enterprise is not None:
-        query = query.where(Change.enterprise == enterprise)
+        query = query.where(Change.enterprises.contains([enterprise]))
     if request.after.isdecimal():
         query = query.where(Change.position > int(request.after))
     rows = db.session.scalars(query).all()

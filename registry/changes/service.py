@@ -18,11 +18,12 @@ def publish(
     action: str,
     effective_at: dt.datetime,
     payload: dict[str, Any],
-    enterprise: str | None = None,
+    enterprise: str | tuple[str, ...] | None = None,
 ) -> None:
     """Have one row of the change feed written with the present unit of work's commit.
 
-    kind: what changed (port, delegation, signature, letter, permit, measure); action: opened, changed, ended.
+    kind: what changed (port, delegation, signature, letter, permit, measure); action: opened, changed, ended;
+    enterprise: whom it concerns, one or several.
     """
     change = Change(
         recorded_at=clock.now(),
@@ -30,10 +31,15 @@ def publish(
         kind=kind,
         action=action,
         key=key,
-        enterprise=enterprise,
+        enterprises=_concerned(enterprise),
         payload=plain(payload),
     )
     waiting("changes").append(change)
+
+
+def _concerned(enterprise: str | tuple[str, ...] | None) -> list[str]:
+    named = (enterprise,) if isinstance(enterprise, str) else enterprise or ()
+    return list(dict.fromkeys(filter(None, named)))
 
 
 @before_commit

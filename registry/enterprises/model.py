@@ -1,47 +1,16 @@
 """Enterprises, their former names, what ties them to each other, and the accounts they hold at gateways."""
 
 import datetime as dt
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.enterprises.kinds import LegalForm, RelationKind, Role
 from registry.store import Model
 from registry.store.columns import Id, Key, Moment, Texts, choice
 from registry.store.periods import Dated, dated_constraints
 
-
-class Role(StrEnum):
-    """What an enterprise is in the trade; it may be several."""
-
-    CARRIER = "carrier"
-    SMS_SERVICE_COMPANY = "sms_service_company"
-    AGENT = "agent"
-    END_USER = "end_user"
-    PLATFORM = "platform"
-    MVNO = "mvno"
-    AUTHORITY = "authority"
-
-
-class LegalForm(StrEnum):
-    """What an enterprise is in law."""
-
-    COMPANY = "company"
-    INSTITUTION = "institution"
-    GOVERNMENT = "government"
-    TRADER = "trader"
-    FOREIGN = "foreign"
-    MILITARY = "military"
-    OTHER = "other"
-
-
-class RelationKind(StrEnum):
-    """How two enterprises are tied. A tie lowers the severity of a finding and never silences it."""
-
-    PARENT = "parent"
-    BRANCH = "branch"
-    FRANCHISE = "franchise"
-    MERGED_INTO = "merged_into"
+__all__ = ["Enterprise", "EnterpriseName", "LegalForm", "Relation", "RelationKind", "Role", "Submitter"]
 
 
 class Enterprise(Model):

@@ -1,41 +1,15 @@
 """Permits: this signature on this port by this user, for these categories, places, hours, amounts, in this period."""
 
-from enum import StrEnum
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.permits.kinds import ContactKind, OnBehalf, Purpose
 from registry.store import Model
 from registry.store.columns import Id, Key, Texts, choice
 from registry.store.periods import Dated, dated_constraints
 from registry.store.standing import Standing
 
-
-class OnBehalf(StrEnum):
-    """Whose content may stand under the signature beside the user's own."""
-
-    NONE = "none"
-    MERCHANTS = "merchants"
-    MEMBERS = "members"
-    FRANCHISEES = "franchisees"
-    BRANCHES = "branches"
-
-
-class Purpose(StrEnum):
-    """What the permit is for."""
-
-    NORMAL = "normal"
-    BACKUP = "backup"
-    TEST = "test"
-
-
-class ContactKind(StrEnum):
-    """Kinds of links and numbers that many unrelated senders lawfully use."""
-
-    SHORT_LINK = "short_link"
-    SHOP_BUILDER = "shop_builder"
-    HOTLINE = "hotline"
-    APP_STORE = "app_store"
+__all__ = ["Beneficiary", "ContactKind", "OnBehalf", "Permit", "Purpose", "SharedContact", "Template"]
 
 
 class Permit(Dated, Model):

@@ -1,45 +1,16 @@
 """Ports and delegations: who holds a number, and who was declared to use it."""
 
-from enum import StrEnum
-
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.ports.kinds import DelegationRole, PortLevel, PortUse, Signing
 from registry.store import Model
 from registry.store.columns import Key, Texts, choice
 from registry.store.periods import Dated, dated_constraints
 from registry.store.standing import Standing
 
-
-class PortUse(StrEnum):
-    """own: the holder's own; service: for its customers; carrier_allotted: the carrier's code, a customer behind it."""
-
-    OWN = "own"
-    SERVICE = "service"
-    CARRIER_ALLOTTED = "carrier_allotted"
-
-
-class Signing(StrEnum):
-    """single: one extension, one owner; shared: several declared owners."""
-
-    SINGLE = "single"
-    SHARED = "shared"
-
-
-class PortLevel(StrEnum):
-    """access_code: assigned by the authority; extension: allotted under a longer-standing code."""
-
-    ACCESS_CODE = "access_code"
-    EXTENSION = "extension"
-
-
-class DelegationRole(StrEnum):
-    """What the receiving enterprise does with the port."""
-
-    AGENT = "agent"
-    INTEGRATOR = "integrator"
-    END_USER = "end_user"
+__all__ = ["Delegation", "DelegationRole", "Port", "PortLevel", "PortUse", "Signing"]
 
 
 class Port(Dated, Model):

@@ -1,33 +1,17 @@
 """Signatures and letters of authorisation."""
 
 import datetime as dt
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.store import Model
 from registry.store.columns import Key, Texts, choice
 from registry.store.periods import Dated, dated_constraints
 from registry.store.standing import Standing
 
-
-class SignatureSource(StrEnum):
-    """Where the right to a signature comes from."""
-
-    COMPANY_NAME = "company_name"
-    SHORT_NAME = "short_name"
-    TRADEMARK = "trademark"
-    GOVERNMENT = "government"
-    APP = "app"
-
-
-class Confirmation(StrEnum):
-    """What the owner answered when it was asked about a letter."""
-
-    NONE = "none"
-    CONFIRMED = "confirmed"
-    DENIED = "denied"
+__all__ = ["Confirmation", "Letter", "Signature", "SignatureSource"]
 
 
 class Signature(Dated, Model):

@@ -81,6 +81,12 @@ def in_force(
     return sa.and_(known(table, known_at), table.valid.op("@>")(sa.cast(at, sa.DateTime(timezone=True))))
 
 
+def open_after(table: Any, at: dt.datetime) -> sa.ColumnElement[bool]:
+    """Rows that have not ended by a moment, begun or not: those that can still be changed or ended."""
+    upper = sa.func.upper(table.valid)
+    return sa.or_(upper.is_(None), upper > at)
+
+
 Row = TypeVar("Row", bound=Dated)
 
 
