@@ -17,6 +17,8 @@ from registry.http.schema import Nothing, ProblemAnswer
 from registry.http.version import asked_version, etag_of
 
 View = Callable[..., Any]
+BYTES = "application/octet-stream"
+RAW = {"type": "string", "format": "binary"}
 
 IF_MATCH = {
     "in": "header",
@@ -55,9 +57,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
     ARGUMENTS_PARSER = Parser()
 
     def read(
-        self, rule: str, needs: str, *, answers: type[Schema], query: type[Schema] = Nothing
+        self, rule: str, needs: str, *, answers: type[Schema] | None, query: type[Schema] = Nothing
     ) -> Callable[[View], View]:
-        """GET: the view is called with the query's fields as a dict `query` (where it has any) and the path's parts."""
+        """GET: the view is called with the query's fields as a dict `query` (where it has any) and the path's parts.
+
+        Where `answers` is None the view answers bytes of its own.
+        """
 
         def decorate(view: View) -> View:
             inner = self.arguments(query, location="query")(_named("query", view, drop=query is Nothing))
@@ -72,16 +77,23 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
         *,
         answers: type[Schema],
         takes: type[Schema] | None = None,
+        files: type[Schema] | None = None,
         status: int = 200,
         method: str = "POST",
         decides: bool = False,
     ) -> Callable[[View], View]:
-        """A change: called with `body`, the path's parts, and with `version` (from If-Match) where it `decides`."""
+        """A change: called with `body`, the path's parts, and with `version` (from If-Match) where it `decides`.
+
+        With `files` it takes a form: their schema's fields come as `files`, the others as `body`.
+        """
 
         def decorate(view: View) -> View:
             inner = _with_version(view) if decides else view
             if takes is not None:
-                inner = self.arguments(takes)(_named("body", inner))
+                location = "form" if files else "json"
+                inner = self.arguments(takes, location=location)(_named("body", inner))
+            if files is not None:
+                inner = self.arguments(files, location="files")(_named("files", inner))
             inner = self.arguments(Nothing, location="query")(_named("query", inner, drop=True))
             parameters = [IDEMPOTENCY_KEY, *([IF_MATCH] if decides else [])]
             inner = self.doc(parameters=parameters)(inner)
@@ -90,9 +102,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
         return decorate
 
     def _finish(
-        self, rule: str, methods: list[str], needs: str, view: View, answers: type[Schema], status: int
+        self, rule: str, methods: list[str], needs: str, view: View, answers: type[Schema] | None, status: int
     ) -> View:
-        view = self.response(status, answers)(_with_etag(view))
+        kind = {"content_type": BYTES} if answers is None else {}
+        view = self.response(status, answers or RAW, **kind)(_with_etag(view))
         for code in (400, 422, "default"):
             schema = {"schema": ProblemAnswer, "content_type": CONTENT_TYPE, "description": "a problem"}
             view = self._documented(view, code, schema)

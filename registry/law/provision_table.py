@@ -69,6 +69,7 @@ TABLE: tuple[Provision, ...] = (
     _always("ports.digits.least", 3, "digits", "shortest service numbers (110)", Sure.MEMORY),
     _always("ports.contact_change", 10, "working days", _CODES, Sure.READ),
     _always("ports.quarter_report", 10, "days of the quarter", _CODES, Sure.READ),
+    _ours("ports.delegations.most", 3, "hops from the holder"),
     # signatures
     _always("signatures.length.least", 2, "characters"),
     _always("signatures.length.most", 18, "characters"),
@@ -97,8 +98,10 @@ TABLE: tuple[Provision, ...] = (
     _since(_CONTROLS, "templates.links.most", 1, "links", _CARRIERS_2025, Sure.READ),
     _since(_CONTROLS, "templates.contacts.most", 2, "contacts", _CARRIERS_2025, Sure.READ),
     # permits and filings
+    _ours("permits.volume.plausible", 50_000_000, "messages a month"),
     _ours("permits.temporary", 72, "hours"),
     _always("permits.expiry_notice", (30, 15, 2), "days before", "practice of certificate registries", Sure.SETTING),
+    _ours("papers.size.most", 5, "MiB"),
     _ours("filings.bulk_rows", 1000, "rows"),
     _ours("filings.decision_due", 5, "working days"),
     _ours("filings.two_deciders.categories", ("marketing", "dunning"), "categories"),

@@ -1,0 +1,43 @@
+"""The table of uploaded papers. The bytes lie in a folder under their SHA-256."""
+
+import datetime as dt
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.store import Model
+from registry.store.columns import Id, Key, Moment, choice
+
+
+class PaperKind(StrEnum):
+    """What a paper proves."""
+
+    LICENCE = "licence"
+    ID = "id"
+    LETTER = "letter"
+    TRADEMARK = "trademark"
+    OTHER = "other"
+
+
+class Paper(Model):
+    """One paper of one enterprise (its code: no foreign key, papers stand below enterprises in the house)."""
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        sa.UniqueConstraint("enterprise", "sha256", "kind"),
+        sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        sa.CheckConstraint("size > 0", name="size"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)
+    sha256: Mapped[Key] = mapped_column(index=True)
+    kind: Mapped[PaperKind] = mapped_column(choice(PaperKind, "paper_kind"))
+    name: Mapped[str] = mapped_column(sa.Text)
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    media_type: Mapped[str] = mapped_column(sa.Text)
+    enterprise: Mapped[Key] = mapped_column(index=True)
+    uploaded_by: Mapped[str] = mapped_column(sa.Text)
+    uploaded_at: Mapped[Moment]
+    expires_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))

@@ -1,0 +1,46 @@
+"""Papers as they come in and go out."""
+
+from flask_smorest.fields import Upload
+from marshmallow import fields, validate
+
+from registry.http.schema import Moment, Query, Schema, page_of
+from registry.papers.model import PaperKind
+
+_KINDS = validate.OneOf([kind.value for kind in PaperKind])
+
+
+class PaperForm(Schema):
+    """What is said of a paper while it is uploaded."""
+
+    kind = fields.String(required=True, validate=_KINDS)
+    expires_at = Moment(load_default=None)
+
+
+class PaperFile(Schema):
+    """The file itself."""
+
+    file = Upload(required=True)
+
+
+class PaperOut(Schema):
+    """A paper without its bytes."""
+
+    key = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    kind = fields.Enum(PaperKind, by_value=True, required=True)
+    name = fields.String(required=True)
+    size = fields.Integer(required=True)
+    media_type = fields.String(required=True)
+    enterprise = fields.String(required=True)
+    uploaded_at = Moment(required=True)
+    expires_at = Moment(required=True, allow_none=True)
+
+
+class PaperQuery(Query):
+    """Filters of the list."""
+
+    kind = fields.String(load_default="", validate=validate.OneOf(["", *(kind.value for kind in PaperKind)]))
+    enterprise = fields.String(load_default="", validate=validate.Length(max=80))
+
+
+PaperPage = page_of(PaperOut)

@@ -1,0 +1,85 @@
+"""Taking a paper in."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from registry import audit
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import FieldError, Invalid, TooLarge
+from registry.kernel.sentence import Unreadable
+from registry.law import provisions
+from registry.papers import sniffing, storage
+from registry.papers.model import Paper, PaperKind
+from registry.settings import current
+from registry.store import unit_of_work
+from registry.store.columns import new_key
+
+MEBIBYTE = 1024 * 1024
+LONGEST_NAME = 200
+
+
+def upload(
+    actor: Actor,
+    content: bytes,
+    name: str,
+    kind: str,
+    *,
+    expires_at: dt.datetime | None = None,
+    enterprise: str | None = None,
+) -> Paper:
+    """The paper, stored on disk before it is listed; the same file of the same kind again is answered with the first.
+
+    enterprise: whose it is, where the actor belongs to none. Raises TooLarge, and Invalid for a file that is no paper.
+    """
+    actor.require("paper.upload")
+    owner = actor.enterprise or enterprise
+    if not owner:
+        raise Invalid("enterprise_needed", "say which enterprise the paper belongs to")
+    _refuse_size(content)
+    media_type = _media_type(content, name)
+    sha256 = storage.keep(current().papers, content)
+    with unit_of_work() as session:
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(int(sha256[:15], 16))))
+        query = sa.select(Paper).filter_by(enterprise=owner, sha256=sha256, kind=PaperKind(kind))
+        paper = session.scalar(query)
+        if paper is None:
+            paper = Paper(
+                key=new_key("PAP"),
+                sha256=sha256,
+                kind=PaperKind(kind),
+                name=_shown_name(name),
+                size=len(content),
+                media_type=media_type,
+                enterprise=owner,
+                uploaded_by=actor.name,
+                uploaded_at=clock.now(),
+                expires_at=expires_at,
+            )
+            session.add(paper)
+            after = {"sha256": sha256, "kind": kind, "size": len(content), "enterprise": owner}
+            audit.record(actor, "paper.uploaded", "paper", paper.key, after=after)
+    return paper
+
+
+def _refuse_size(content: bytes) -> None:
+    most = provisions.integer("papers.size.most", clock.today())
+    if len(content) > most * MEBIBYTE:
+        raise TooLarge("paper_too_large", f"a paper has at most {most} MiB", fix="scan it at a lower resolution")
+    if not content:
+        raise Invalid("paper_empty", "the file is empty", fields=[FieldError("file", "PAPER_EMPTY", "no bytes in it")])
+
+
+def _media_type(content: bytes, name: str) -> str:
+    try:
+        return sniffing.media_type(content, name)
+    except Unreadable as error:
+        fix = "upload a whole PDF, PNG or JPEG under its own ending"
+        fields = [FieldError("file", error.code, str(error), fix)]
+        raise Invalid("paper_unreadable", str(error), fix=fix, fields=fields) from error
+
+
+def _shown_name(name: str) -> str:
+    plain = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in plain if letter.isprintable())[:LONGEST_NAME] or "paper"
