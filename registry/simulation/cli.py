@@ -15,12 +15,12 @@ DEMO = Settings()
 PACKINGS = [ending for ending in ENDINGS if ending]
 
 
-@click.group()
-def simulation() -> None:
+@click.group("simulation")
+def group() -> None:
     """A made world: registry, gateway records, and the truth about both."""
 
 
-@simulation.command("write")
+@group.command("write")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", type=click.IntRange(min=0), default=DEMO.seed, show_default=True)
 @click.option("--enterprises", type=click.IntRange(min=40), default=DEMO.enterprises, show_default=True)
