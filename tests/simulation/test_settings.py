@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from registry.simulation import names
 from registry.simulation.catalogue import rooms
-from registry.simulation.cli import simulation
+from registry.simulation.cli import group
 from registry.simulation.numbers import Numbers, PoolExhaustedError
 from registry.simulation.settings import Settings
 from registry.simulation.world import made
@@ -74,14 +74,14 @@ def test_every_room_says_what_it_is(folder):
 
 def test_the_command_writes_a_world_into_an_empty_folder(tmp_path):
     sizes = ["--enterprises", "60", "--ports", "60", "--signatures", "100", "--messages", "500", "--days", "1"]
-    done = CliRunner().invoke(simulation, ["write", str(tmp_path / "world"), "--start", "2026-05-01", *sizes])
+    done = CliRunner().invoke(group, ["write", str(tmp_path / "world"), "--start", "2026-05-01", *sizes])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "world" / "truth.csv").exists()
     assert "incidents" in done.output
-    again = CliRunner().invoke(simulation, ["write", str(tmp_path / "world")])
+    again = CliRunner().invoke(group, ["write", str(tmp_path / "world")])
     assert (again.exit_code, "is not empty" in again.output) == (2, True)
 
 
 @pytest.mark.parametrize("wrong", [["--days", "0"], ["--start", "soon"], ["--format", "xlsx"], ["--enterprises", "3"]])
 def test_the_command_refuses_wrong_values(tmp_path, wrong):
-    assert CliRunner().invoke(simulation, ["write", str(tmp_path / "world"), *wrong]).exit_code == 2
+    assert CliRunner().invoke(group, ["write", str(tmp_path / "world"), *wrong]).exit_code == 2
