@@ -1,0 +1,94 @@
+"""Reading signatures and letters as they were at a time."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from registry.kernel.actor import Actor
+from registry.kernel.paging import Page, PageRequest
+from registry.signatures.folding import fold
+from registry.signatures.model import Letter, Signature
+from registry.store import db
+from registry.store.lists import one_at, page_of_keys
+from registry.store.periods import in_force
+
+
+def one(actor: Actor, key: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> Signature:
+    """The signature as it was at a time. Raises NotFound, also where it does not concern the actor's enterprise."""
+    query = _visible(sa.select(Signature).where(Signature.key == key), actor, as_of, known_at)
+    return one_at(query, Signature, "signature", as_of, known_at)
+
+
+def listed(
+    actor: Actor,
+    request: PageRequest,
+    *,
+    as_of: dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+    like: str = "",
+    **filters: str,
+) -> Page[Signature]:
+    """Signatures in force at a time, by key: of a text, owner, source, standing; `like` looks into the folded text."""
+    query = sa.select(Signature).where(in_force(Signature, as_of, known_at)).filter_by(**_given(filters))
+    if like:
+        query = query.where(Signature.folded.contains(fold(like), autoescape=True))
+    return page_of_keys(_visible(query, actor, as_of, known_at), Signature.key, request)
+
+
+def of_text(text: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> list[Signature]:
+    """Every owner's registration of a text at a time: by the very text, not the folded one."""
+    query = sa.select(Signature).where(Signature.signature == text, in_force(Signature, as_of, known_at))
+    return list(db.session.scalars(query.order_by(Signature.owner)))
+
+
+def registered(
+    text: str, owner: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None
+) -> Signature | None:
+    """The registration of a text by an owner at a time, or None."""
+    query = sa.select(Signature).where(Signature.signature == text, Signature.owner == owner)
+    return db.session.scalar(query.where(in_force(Signature, as_of, known_at)))
+
+
+def letter(actor: Actor, key: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> Letter:
+    """The letter as it was at a time. Raises NotFound, also where the actor's enterprise is no party to it."""
+    query = _party(sa.select(Letter).where(Letter.key == key), actor)
+    return one_at(query, Letter, "letter", as_of, known_at)
+
+
+def letters(
+    actor: Actor,
+    request: PageRequest,
+    *,
+    as_of: dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+    signature: str = "",
+    **filters: str,
+) -> Page[Letter]:
+    """Letters in force at a time, by key: of an owner, an applicant, with an answer, that list a signature."""
+    query = sa.select(Letter).where(in_force(Letter, as_of, known_at)).filter_by(**_given(filters))
+    if signature:
+        query = query.where(Letter.signatures.contains([signature]))
+    return page_of_keys(_party(query, actor), Letter.key, request)
+
+
+def _party(query: sa.Select[Letter], actor: Actor) -> sa.Select[Letter]:
+    if not actor.is_company:
+        return query
+    return query.where(sa.or_(Letter.owner == actor.enterprise, Letter.applicant == actor.enterprise))
+
+
+def _visible(
+    query: sa.Select[Signature], actor: Actor, as_of: dt.datetime | None, known_at: dt.datetime | None
+) -> sa.Select[Signature]:
+    """A company sees its own signatures, and those that a letter allows it."""
+    if not actor.is_company:
+        return query
+    allowed = sa.select(Letter.owner, sa.func.unnest(Letter.signatures)).where(
+        Letter.applicant == actor.enterprise, in_force(Letter, as_of, known_at)
+    )
+    by_letter = sa.tuple_(Signature.owner, Signature.signature).in_(allowed)
+    return query.where(sa.or_(Signature.owner == actor.enterprise, by_letter))
+
+
+def _given(filters: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in filters.items() if value}
