@@ -8,7 +8,7 @@ from registry.kernel.clock import local_day
 from registry.simulation.catalogue import rooms
 from registry.simulation.gateways import BY_NAME
 from registry.simulation.people import Member
-from registry.simulation.rows import at_midnight
+from registry.simulation.rows import Beneficiary, Relation, at_midnight
 from registry.simulation.sending import EVER, FOREVER, Incident, Sending
 from registry.simulation.town import Grant, Town
 
@@ -58,8 +58,12 @@ def seen(grant: Grant, *columns: str) -> bool:
 
 
 def tenant(town: Town, *grants: Grant) -> Grant:
-    """A permit of somebody who has nothing to do with any of these: its signature is the stranger's."""
+    """A permit of somebody with no tie to any of these, declared or by family: its signature is the stranger's."""
     known = {code for grant in grants for code in (*grant.way.chain, grant.owner.code, grant.user.code)}
+    ties = [(row.from_enterprise, row.to_enterprise) for row in town.tables[Relation]]
+    known |= {code for tie in ties if known.intersection(tie) for code in tie}
+    permits = {grant.permit.permit for grant in grants}
+    known |= {row.beneficiary for row in town.tables[Beneficiary] if row.permit in permits}
     while True:
         other: Grant = town.pick(town.grants)
         if other.owner.code not in known and other.owner.row.roles == ("end_user",):

@@ -22,6 +22,7 @@ from registry.simulation.world import World
 
 ENDINGS: dict[str | None, str] = {None: "", "gz": ".gz", "zst": ".zst"}
 _CODECS: dict[str, Any] = {"gz": "gzip", "zst": "zstd"}
+TWICE = "unicom"
 FORMATS = ("csv", "ndjson", "parquet")
 
 
@@ -77,7 +78,10 @@ def _deliveries(town: Town) -> Iterator[tuple[str, Any]]:
             table = draw(found, settings, town.block, place, piece, pieces)
             rng = np.random.default_rng([settings.seed, town.block, 9_000_011, place, piece])
             for gateway, number, rows in files(table, rng):
-                yield _name(gateway.name, day, town.block, piece, number), rows
+                name = _name(gateway.name, day, town.block, piece, number)
+                yield name, rows
+                if name.startswith(TWICE) and name.endswith("000001"):
+                    yield f"{name}-again", rows  # the same file once more, under another name
 
 
 def _name(gateway: str, day: dt.date, block: int, piece: int, number: int) -> str:
