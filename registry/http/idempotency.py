@@ -15,6 +15,7 @@ from registry.kernel.errors import Conflict, Invalid
 from registry.store import db, unit_of_work
 
 LONGEST = 200
+NOT_KEPT = "secret"  # stands in place of the content type of an answer that nobody may store
 
 
 def idempotent(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -42,6 +43,9 @@ def _kept(caller: str, key: str) -> Response | None:
         return None
     if row.asked != _asked():
         raise Conflict("idempotency_key_reused", "this key was used for another request", fix="use a new key")
+    if row.content_type == NOT_KEPT:
+        detail = "this was done already; its answer held a secret and was not kept"
+        raise Conflict("answer_not_kept", detail, fix="withdraw what was made and ask again with a new key")
     response = Response(row.body, row.status, content_type=row.content_type)
     if row.etag:
         response.headers["ETag"] = row.etag
@@ -50,15 +54,16 @@ def _kept(caller: str, key: str) -> Response | None:
 
 
 def _keep(caller: str, key: str, response: Response) -> Response:
+    secret = response.headers.get("Cache-Control") == "no-store"
     db.session.add(
         KeptAnswer(
             caller=caller,
             key=key,
             asked=_asked(),
             status=response.status_code,
-            content_type=response.content_type or "",
+            content_type=NOT_KEPT if secret else response.content_type or "",
             etag=response.headers.get("ETag", ""),
-            body=response.get_data(),
+            body=b"" if secret else response.get_data(),
             kept_at=clock.now(),
         )
     )

@@ -1,0 +1,34 @@
+"""Passwords and guessing: what is accepted, and how long a guesser waits. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+LEAST_PASSWORD = (
+    12  # characters; NIST SP 800-63B-4, 3.1.1.2, asks for 8 with a second factor and 15 without, at most 64
+)
+MOST_PASSWORD = 200  # characters: hashing a book would cost a second
+FREE_BY_NAME = 5  # wrong passwords for one name before the first wait
+FREE_BY_ADDRESS = 30  # an office stands behind one address
+FIRST_WAIT = dt.timedelta(seconds=15)
+LONGEST_WAIT = dt.timedelta(minutes=15)
+REMEMBERED = dt.timedelta(hours=24)  # failures older than this no longer count
+
+
+def still_to_wait(failures: Sequence[dt.datetime], free: int, now: dt.datetime) -> dt.timedelta:
+    """How long until the next attempt is looked at: nothing for the first ones, then doubling from the last failure."""
+    beyond = len(failures) - free
+    if beyond < 0:
+        return dt.timedelta()
+    wait = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(beyond, 10)))
+    return max(dt.timedelta(), max(failures) + wait - now)
+
+
+def objection(password: str, email: str) -> str | None:
+    """The code of what is wrong with a new password, or None."""
+    if len(password) < LEAST_PASSWORD:
+        return "password_short"
+    if len(password) > MOST_PASSWORD:
+        return "password_long"
+    plain = password.casefold()
+    easy = len(set(plain)) < 5 or email.split("@", maxsplit=1)[0].casefold() in plain  # noqa: PLR2004 - aaaaaaaaaaaa, 121212121212
+    return "password_easy" if easy else None
