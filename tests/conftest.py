@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 
 from registry.accounts import service as accounts
@@ -80,9 +80,16 @@ def worker_app(server: str, template: str, tmp_path_factory: pytest.TempPathFact
     app = create_app(settings_of(_url(server, name), tmp_path_factory.mktemp("data")))
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
+    request_started.connect(_forget, app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def _forget(_app: Flask) -> None:
+    # inside a pushed application context all requests share one `g`: who asked before must not be taken for who asks now
+    for name in list(g):
+        g.pop(name)
 
 
 @pytest.fixture
