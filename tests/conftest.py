@@ -87,7 +87,7 @@ def worker_app(server: str, template: str, tmp_path_factory: pytest.TempPathFact
 
 
 def _forget(_app: Flask) -> None:
-    # inside a pushed application context all requests share one `g`: who asked before must not be taken for who asks now
+    # inside a pushed application context all requests share one `g`: nobody is to be taken for who asked before
     for name in list(g):
         g.pop(name)
 

@@ -7,6 +7,8 @@ LEAST_PASSWORD = (
     12  # characters; NIST SP 800-63B-4, 3.1.1.2, asks for 8 with a second factor and 15 without, at most 64
 )
 MOST_PASSWORD = 200  # characters: hashing a book would cost a second
+LEAST_DIFFERENT = 5  # characters: 121212121212 is no password
+SHORTEST_NAME = 4  # a shorter name before the @ stands in many a good password by chance
 FREE_BY_NAME = 5  # wrong passwords for one name before the first wait
 FREE_BY_ADDRESS = 30  # an office stands behind one address
 FIRST_WAIT = dt.timedelta(seconds=15)
