@@ -5,6 +5,9 @@ hash without it would fork the chain.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
@@ -17,6 +20,18 @@ from registry.audit.model import AuditEvent, AuditHead
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.store.work import before_commit, waiting
+
+_circumstances: ContextVar[dict[str, Any] | None] = ContextVar("circumstances", default=None)
+
+
+@contextmanager
+def within(**circumstances: Any) -> Iterator[None]:
+    """What is recorded inside also says in the course of what it was done: one act, one event that tells all of it."""
+    token = _circumstances.set(circumstances)
+    try:
+        yield
+    finally:
+        _circumstances.reset(token)
 
 
 def record(
@@ -33,6 +48,9 @@ def record(
 
     `before` and `after` hold what changed, personal values only as keyed hashes.
     """
+    circumstances = _circumstances.get()
+    if circumstances is not None:
+        after = {**(after or {}), **circumstances}
     event = {
         "at": clock.now().isoformat(),
         "actor": actor.name,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import current_app, g
+from flask import current_app, request
 
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Unauthenticated
@@ -34,9 +34,9 @@ def current_actor() -> Actor:
 
 def asking() -> Actor | None:
     """Who asks now, or None."""
-    if "actor" not in g:
-        g.actor = current_app.extensions[_KEY]()
-    return cast("Actor | None", g.actor)
+    if _KEY not in request.environ:  # not in `g`, which outlives a request where a context is pushed around several
+        request.environ[_KEY] = current_app.extensions[_KEY]()
+    return cast("Actor | None", request.environ[_KEY])
 
 
 def permission(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

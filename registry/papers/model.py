@@ -1,23 +1,13 @@
 """The table of uploaded papers. The bytes lie in a folder under their SHA-256."""
 
 import datetime as dt
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.papers.kinds import PaperKind
 from registry.store import Model
 from registry.store.columns import Id, Key, Moment, choice
-
-
-class PaperKind(StrEnum):
-    """What a paper proves."""
-
-    LICENCE = "licence"
-    ID = "id"
-    LETTER = "letter"
-    TRADEMARK = "trademark"
-    OTHER = "other"
 
 
 class Paper(Model):

@@ -4,7 +4,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
 from registry.http.schema import Moment, Query, Schema, page_of
-from registry.papers.model import PaperKind
+from registry.papers.kinds import PaperKind
 
 _KINDS = validate.OneOf([kind.value for kind in PaperKind])
 

@@ -11,7 +11,8 @@ from registry.kernel.errors import FieldError, Invalid, TooLarge
 from registry.kernel.sentence import Unreadable
 from registry.law import provisions
 from registry.papers import sniffing, storage
-from registry.papers.model import Paper, PaperKind
+from registry.papers.kinds import PaperKind
+from registry.papers.model import Paper
 from registry.settings import current
 from registry.store import unit_of_work
 from registry.store.columns import new_key
