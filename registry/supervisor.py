@@ -25,7 +25,7 @@ from registry.store.embedded.locks import FileLock
 CHECKOUT = Path(__file__).resolve().parents[1]
 READY_PATIENCE = 90.0
 STOP_PATIENCE = 30.0
-PORT_PATIENCE = 5.0
+PORT_PATIENCE = 3.0
 LOOK_EVERY = 0.2
 QUICK_DEATH = 60.0
 QUICK_DEATHS = 5

@@ -106,18 +106,11 @@ def running(tmp_path_factory):
         yield service
 
 
-def test_it_says_where_it_answers_and_leaves_nothing_behind(tmp_path):
-    data = tmp_path / "data"
-    with started(data) as service:
-        assert is_healthy(service)
-        first_log_in = data / "first-login.txt"
-        assert str(first_log_in) in service.ready
-        assert first_log_in.stat().st_mode & 0o777 == 0o600
-        service.send_signal(signal.SIGINT)
-        assert service.wait(60) == 0
-        assert not is_healthy(service)
-    assert not processes_of(data)
-    assert not EmbeddedPostgres(data / "postgres").is_running
+def test_it_says_where_it_answers_and_where_the_first_log_in_is(running):
+    first_log_in = running.data / "first-login.txt"
+    assert is_healthy(running)
+    assert str(first_log_in) in running.ready
+    assert first_log_in.stat().st_mode & 0o777 == 0o600
 
 
 def test_keys_are_readable_for_their_owner_only(running):
@@ -133,7 +126,7 @@ def test_a_second_start_on_the_same_data_says_so_and_ends(running):
 
 
 def test_the_command_line_works_while_the_service_runs(running):
-    assert command(running.data, "audit", "verify").returncode == 0
+    assert command(running.data, "database", "upgrade").returncode == 0
     assert is_healthy(running)
 
 
@@ -144,7 +137,7 @@ def test_what_dies_is_started_again(running, name):
     wait_until(lambda: children_of(running, name) not in ([], [dead]) and is_healthy(running))
 
 
-def test_a_killed_service_takes_everything_along_and_the_next_start_finds_its_data(tmp_path):
+def test_nothing_outlives_a_killed_service_or_one_told_to_stop_and_the_next_finds_its_data(tmp_path):
     data = tmp_path / "data"
     with started(data) as service:
         log_in = (data / "first-login.txt").read_text()
@@ -154,14 +147,17 @@ def test_a_killed_service_takes_everything_along_and_the_next_start_finds_its_da
     with started(data) as again:
         assert is_healthy(again)
         assert (data / "first-login.txt").read_text() == log_in
-        again.terminate()
+        again.send_signal(signal.SIGINT)
         assert again.wait(60) == 0
+        assert not is_healthy(again)
+    assert not processes_of(data)
+    assert not EmbeddedPostgres(data / "postgres").is_running
 
 
 def test_the_command_line_works_while_the_service_does_not_run(tmp_path):
     data = tmp_path / "a folder"
     assert command(data, "database", "upgrade").returncode == 0
-    assert command(data, "audit", "verify").returncode == 0
+    assert command(data, "database", "upgrade").returncode == 0
     assert not processes_of(data)
 
 
@@ -182,7 +178,7 @@ def test_a_port_that_is_none_is_refused(tmp_path, port):
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "data").write_text("")
     assert "REGISTRY_DATA" in start_and_fail(tmp_path / "data")
-    answer = command(tmp_path / "data", "audit", "verify")
+    answer = command(tmp_path / "data", "database", "upgrade")
     assert answer.returncode == 2
     assert "REGISTRY_DATA" in answer.stderr
     assert "Traceback" not in answer.stderr
