@@ -19,7 +19,7 @@ CATEGORY_NAMES = tuple(str(category.name).lower() for category in Category)
 
 
 def category_bits(names: Iterable[str]) -> int:
-    """The bits of names such as `notice` and `marketing`; raises ValueError on a name that is none, empty ones apart."""
+    """The bits of names such as `notice` and `marketing`; empty ones are passed over; raises ValueError on others."""
     bits = 0
     for name in names:
         if name.strip():

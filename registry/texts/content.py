@@ -1,20 +1,89 @@
-"""How category, opt-out, links and contacts are read: the steps, once for Python and the engine."""
+"""How category, opt-out, links and contacts are read: the steps, once for Python and the engine.
 
-from registry.texts import patterns as p
-from registry.texts.terms import Step, Term, choose, column, constant, contains, extract_all, matches
+The order of the categories is the order of proof: dunning, then an opt-out, which speaks for
+marketing, then a code, which speaks for verification (beside an offer and a link it is an offer that wants to pass
+filters), offers, the public good; what says nothing of these is a notice.
+"""
+
+from registry.texts import wording as w
+from registry.texts.category import Category
+from registry.texts.terms import (
+    Step,
+    Term,
+    both,
+    choose,
+    column,
+    constant,
+    contains,
+    each_extract,
+    each_lower,
+    each_without,
+    either,
+    equal,
+    extract_all,
+    filled_list,
+    matches,
+    negated,
+    no_texts,
+    none_of,
+)
 
 
 def content_steps(content: Term) -> list[Step]:
-    """The steps over a message's text; the last answers `category`, `opt_out`, `links`, `link_domains`, `contacts`."""
-    return [
-        {"opt_out": contains(content, "退订", "拒收")},
-        {
-            "category": choose(
-                (column("opt_out"), constant(4)), (matches(content, p.CODE_WORD), constant(1)), otherwise=constant(2)
-            ),
-            "category_sure": constant(50),
-            "links": extract_all(content, r"[Hh][Tt][Tt][Pp]://[!-~]+"),
-            "link_domains": extract_all(content, r"[Hh][Tt][Tt][Pp]://[!-~]+"),
-            "contacts": extract_all(content, r"[0-9]{11}"),
-        },
-    ]
+    """The steps over a message's text; together they answer all that is read beside the signature."""
+    return [_found(content), _verdict(content), _category()]
+
+
+def _found(content: Term) -> Step:
+    links = each_without(none_of(extract_all(content, w.LINK), w.MAIL), w.SCHEME_AT_START)
+    return {
+        "opt_out": both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT)),
+        "links": choose((contains(content, "."), links), otherwise=no_texts()),
+        "numbers": extract_all(content, w.NUMBER),
+    }
+
+
+def _verdict(content: Term) -> Step:
+    """`verdict` numbers the lines of VERDICTS; the patterns that cost are asked last and only where they decide."""
+    links, numbers, opt_out = column("links"), column("numbers"), column("opt_out")
+    coded = both(contains(content, "码"), matches(content, w.CODE))
+    dunned = both(contains(content, *w.DUNNING_HINTS), matches(content, w.DUNNING))
+    promoted = matches(content, w.PROMOTION)
+    offer = both(coded, either(filled_list(links), negated(matches(content, w.CODE_CARE))), promoted)
+    number = choose(
+        (both(dunned, negated(matches(content, w.LOAN_OFFER))), constant(0)),
+        (opt_out, choose((promoted, constant(1)), otherwise=constant(2))),
+        (coded, choose((offer, constant(3)), otherwise=constant(4))),
+        (promoted, constant(5)),
+        (matches(content, w.PUBLIC_GOOD), constant(6)),
+        otherwise=constant(7),
+    )
+    domains = each_extract(each_lower(each_extract(links, w.HOST_AT_START)), w.REGISTRABLE)
+    contacts = each_without(each_extract(numbers, w.CONTACT), "-")
+    return {
+        "verdict": number,
+        "link_domains": choose((filled_list(links), domains), otherwise=no_texts()),
+        "contacts": choose((filled_list(numbers), contacts), otherwise=no_texts()),
+    }
+
+
+VERDICTS = (
+    (Category.DUNNING, 85),
+    (Category.MARKETING, 95),
+    (Category.MARKETING, 60),
+    (Category.MARKETING, 70),
+    (Category.VERIFICATION, 90),
+    (Category.MARKETING, 80),
+    (Category.PUBLIC_GOOD, 60),
+    (Category.NOTICE, 60),
+)
+
+
+def _category() -> Step:
+    ways = [equal(column("verdict"), constant(number)) for number in range(len(VERDICTS))]
+    categories = [constant(int(category)) for category, _ in VERDICTS]
+    sureness = [constant(sure) for _, sure in VERDICTS]
+    return {
+        "category": choose(*zip(ways[:-1], categories[:-1], strict=True), otherwise=categories[-1]),
+        "category_sure": choose(*zip(ways[:-1], sureness[:-1], strict=True), otherwise=sureness[-1]),
+    }

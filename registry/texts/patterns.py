@@ -10,19 +10,17 @@ EXTRACTOR_VERSION = 1
 BLANK = "\\x00-\\x20\u00a0\u3000\ufeff\u200b-\u200f\u2028\u2029\u2060"
 OPEN = r"【\[［〖〔「『"
 CLOSE = r"】\]］〗〕」』"
-OPENERS = ("【", "[", "［", "〖", "〔", "「", "『")
-RARE_CLOSERS = ("］", "〗", "〕", "」", "』")
 NO_BRACKET = f"[^{OPEN}{CLOSE}]"
 
 # What phones, guards and chat relays write around a message; never part of what was sent.
 GUARD = (
     rf"[{OPEN}(（](?:可疑|疑似|骚扰|诈骗|垃圾|拦截|广告短信|推销|高危|和多号|手机管家|手机卫士|(?:对方)?发自|由GO)"
-    rf"[^{CLOSE})）]{{0,20}}[{CLOSE})）]"
+    rf"[^{OPEN}{CLOSE})）]*[{CLOSE})）]"
 )
 # What mail and chat gateways add behind the signature.
 RELAY = (
     rf"[{OPEN}(（](?:(?:可|请)?(?:直接)?回复?|通过|结束|点击|可回复|本短信|转发|超级QQ|发布及回复)"
-    rf"[^{OPEN}{CLOSE})）]{{0,60}}[{CLOSE})）]"
+    rf"[^{OPEN}{CLOSE})）]*[{CLOSE})）]"
 )
 # How subscribers forward a message they complain about: number*text, number:text, ljdxjb#number#text.
 FORWARDED = (
@@ -34,68 +32,48 @@ PART_AT_START = (
 )
 PART_AT_END = r"[\[【(（][0-9]{1,2}/[0-9]{1,2}[\]】)）]"
 LEAD = rf"[{BLANK}:：?？!！*＊#.。,，、;；~～_|/>》\-]|{GUARD}|{FORWARDED}|{PART_AT_START}"
-# Openings after 【 for which the rare path is taken; the common path copies nothing.
-MARKED_STARTS = (
-    "【可疑",
-    "【疑似",
-    "【骚扰",
-    "【诈骗",
-    "【垃圾",
-    "【拦截",
-    "【广告短信",
-    "【推销",
-    "【高危",
-    "【第",
-    "【1",
-    "【2",
-    "【3",
-)
-LEAD_AT_START = rf"^(?:{LEAD})+"
-
 PART_MARK_AT_START = (
     rf"^[{BLANK}]*(?:[\[【(（<]第?([0-9]{{1,2}})/([0-9]{{1,2}})[页条]?[\]】)）>]"
     r"|([1-5])/([2-5])[)）:： ]|第([0-9]{1,2})/([0-9]{1,2})[页条])"
 )
 PART_MARK_AT_END = (
     rf"[\[【(（]([0-9]{{1,2}})/([0-9]{{1,2}})[\]】)）][{BLANK}]*"
-    rf"(?:[{OPEN}]{NO_BRACKET}{{0,40}}[{CLOSE}])?[{BLANK}]*$"
+    rf"(?:[{OPEN}]{NO_BRACKET}*[{CLOSE}])?[{BLANK}]*$"
 )
 CONTINUED = rf"^[{BLANK}]*(?:续|接上条|接上)[:：]|[(（<\[](?:待续|未完|续)[)）>\]][{BLANK}]*$"
 
 NAME = rf"[{BLANK}]*({NO_BRACKET}*?[^{OPEN}{CLOSE}{BLANK},])(?:,admin)?[{BLANK},]*[{CLOSE}]+"
-HEAD = rf"^[{OPEN}]+{NAME}"
-HEAD_CUT_OPEN = r"^([^【】\[\]，。！？；：,!?;:\x00-\x20]{2,12})】"
+HEAD = rf"^(?:{LEAD})*[{OPEN}]+{NAME}"
+# Names that need no closer look; those that begin like a guard's mark or a part mark get one.
+PLAIN_NAME = (
+    "^[^\\x00-@可疑骚诈垃拦广推高和手对由第（“‘、。，！？《\u3000\ufeff\u200b" + OPEN + CLOSE + "][0-9A-Za-z一-龥]+$"
+)
+HEAD_CUT_OPEN = rf"^(?:{LEAD})*([0-9A-Za-z一-龥]{{2,12}})】"
 NOISE = rf"[{BLANK}.。,，、;；!！~～_|/\-—]"
 AFTERWARDS = rf"(?:{NOISE}|[{OPEN}][{BLANK}]*[{CLOSE}]|{GUARD}|{RELAY})*"
-PHONE_AFTER = r"(?:详询|咨询|热线|客服|电话|致电|询)?[:：]?[0-9][0-9*/\-]{4,24}"
+PHONE_AFTER = r"(?:详询|咨询|热线|客服|电话|致电|询)?[:：]?[0-9][0-9*/\-]{4,}"
 LINK_AFTER = r"(?:[Hh][Tt][Tt][Pp][Ss]?:|[Ww][Ww][Ww]\.)[!-~]+"
-NOTE_AFTER = r"[(（][^()（）【】]{1,40}[)）]"
-OPT_OUT_AFTER = r"[(（]?(?:请?回复?|退订|拒收|屏蔽|取关)[0-9A-Za-z请回复发送至到退订拒收即可屏蔽取消关注]{1,16}[)）]?"
+NOTE_AFTER = r"[(（][^()（）【】]+[)）]"
+OPT_OUT_AFTER = r"[(（]?(?:请?回复?|退订|拒收|屏蔽|取关)[0-9A-Za-z请回复发送至到退订拒收即可屏蔽取消关注]+[)）]?"
 TAIL = rf"[{OPEN}]{NAME}{AFTERWARDS}$"
 TAIL_TRAILED = (
     rf"[{OPEN}]{NAME}{NOISE}*"
     rf"(?:(?:{PHONE_AFTER}|{LINK_AFTER}|{NOTE_AFTER}|{OPT_OUT_AFTER}){AFTERWARDS}){{1,2}}$"
 )
-TAIL_CUT_CLOSE = rf"【([^【】\[\]，。！？；：,!?;:]{{2,16}})[{BLANK}]*$"
+TAIL_CUT_CLOSE = rf"【([^【】\[\]，。！？；：,!?;:]{{1,15}}[^【】\[\]，。！？；：,!?;:{BLANK}])[{BLANK}]*$"
 NEAR_THE_END = r"【([^【】]{2,16})】[^【】\[\]的业]{1,10}$"
 
 # What cannot be a name: sentences, instructions, numbers, prices, addresses on the web, goods of fraudsters.
 NO_NAME = (
-    r"[。！？；：!?;:，%％“”\"=<>*]|https?|www\.|[0-9]{7}|[0-9]{3}-[0-9]{4}|[0-9]元|^[0-9]{1,2}$|^[0-9/ .\-]{7,}$|^[^0-9A-Za-z一-龥０-ｚ]*$"
-    r"|^(?:回复|回[A-Za-z0-9]|点击|点此|详情|详询|转发|退订|拒收|发送|编辑|咨询|微信关注|微信搜|本短信|本信息|以上|谢谢|可回复"
-    r"|每日|每月|只限|仅限|仅供|免费参与|发票|税票|增值|附件|未完|完$|待续|第[0-9])"
+    r"[。！？；：!?;:，%％=<>*]|您|下载|https?|www\.|[0-9]{7}|[0-9]{3}-[0-9]{4}|[0-9]元"
+    r"|^[0-9]{1,2}$|^[0-9/ .\-]{7,}$|^[^0-9A-Za-z一-龥０-ｚ]*$"
+    r"|^(?:回复|回[A-Za-z0-9]|点击|点此|详情|详询|转发|退订|拒收|发送|编辑|咨询|微信关注|微信搜|本短信|本信息|以上|谢谢|可回复|结束|本服务|本条|信息费|通过"
+    r"|每日|每月|只限|仅限|仅供|免费参与|发票|税票|增值|附件|未完|完$|待续|第[0-9]|[0-9]{1,2}/[0-9]|可疑|疑似|骚扰|诈骗|垃圾短信|拦截|高危|推销|广告短信|和多号)"
 )
 DOMAIN_NAME = r"[A-Za-z0-9]\.(?:com|cn|net|org|cc|me)"
-SERVICE_NUMBER = r"^[0-9]{3,6}$"
 # Titles that stand where a signature stands: neutral words that no company is called, and slogans.
 TITLE = (
     r"提醒|提示|通知|通告|公告|优惠|特惠|钜惠|聚惠|快讯|资讯|喜讯|消息|活动|福利|惊喜|大促|促销|盛典|周年|开盘|有礼|好礼|大礼|礼包|独家|推荐"
     r"|祝福|更正|专刊|快报|早知道|播报|日报|晨报|账单|权益|邀请函|分期|抽奖|中奖|大奖|秒杀|免费|招聘|急聘|警情|预警|预报|验证码|[!！~～，]"
     r"|回馈|倒计时|上新|折|精选|攻略|课堂|讲坛|专享|尊享|必读|行情|早评|新闻|热点|会刊|重要|紧急|测试|狂欢|清仓|团购|特价|送[0-9一-龥]"
-)
-
-
-# Categories.
-CODE_WORD = (
-    r"验证码|校验码|动态码|动态密码|注册码|确认码|激活码|随机码|短信密码|交易码|登录码|附加码|效验码|认证码|识别码"
 )

@@ -1,7 +1,7 @@
 """How a signature is read: the steps, each a few columns over those before, once for Python and the engine.
 
-`core` is the message without what was put before it; `head` and `tail` are the names in brackets at its two ends,
-`trailed` one with a phone, a link or a note behind it. The old way opens with a title and signs at the end, today's
+`head` and `tail` are the names in brackets at the two ends of a message, whatever a phone or a channel put around it;
+`trailed` is one with a phone, a link or a note behind it. The old way opens with a title and signs at the end, today's
 signs at the start: a name at a clean end wins, and a name at the start wins where the end holds none.
 """
 
@@ -11,6 +11,7 @@ from registry.texts import patterns as p
 from registry.texts.terms import (
     Step,
     Term,
+    before,
     both,
     choose,
     column,
@@ -25,7 +26,7 @@ from registry.texts.terms import (
     negated,
     shorter,
     starts,
-    without,
+    without_first,
 )
 
 NOTHING = constant("")
@@ -46,26 +47,28 @@ class Case:
 
 def signature_steps(content: Term) -> list[Step]:
     """The steps over a message's text; the last answers `signature`, `signature_where`, `_read` and `_sure`."""
-    return [_core(content), _ends(), _names(), _leftovers(content), _choice(), _answer()]
+    return [_quick(content), _ends(content), _names(content), _leftovers(content), _choice(), _answer()]
 
 
-def _core(content: Term) -> Step:
-    plain = both(starts(content, "【"), negated(starts(content, *p.MARKED_STARTS)))
-    return {"core": choose((plain, content), otherwise=without(content, p.LEAD_AT_START))}
+def _quick(content: Term) -> Step:
+    """What stands between the first 【 and 】 of a message that opens so: most do and need no costly pattern."""
+    return {"quick": choose((starts(content, "【"), without_first(before(content, "】"))), otherwise=NOTHING)}
 
 
-def _ends() -> Step:
-    core = column("core")
-    closed = contains(core, "】", "]", *p.RARE_CLOSERS)
+def _ends(content: Term) -> Step:
+    quick = column("quick")
+    plain = both(matches(quick, p.PLAIN_NAME), contains(content, "】"))
     return {
-        "head_text": choose((starts(core, *p.OPENERS), extract(core, p.HEAD)), otherwise=NOTHING),
-        "tail_text": choose((closed, extract(core, p.TAIL)), otherwise=NOTHING),
-        "trailed_text": choose((closed, extract(core, p.TAIL_TRAILED)), otherwise=NOTHING),
+        "head_text": choose((plain, quick), otherwise=extract(content, p.HEAD)),
+        "tail_text": extract(content, p.TAIL),
     }
 
 
-def _names() -> Step:
-    return {side: _named(column(f"{side}_text")) for side in ("head", "tail", "trailed")}
+def _names(content: Term) -> Step:
+    tail_text = column("tail_text")
+    open_end = both(negated(filled(tail_text)), contains(content, "】", "]"))
+    trailed = choose((open_end, _named(extract(content, p.TAIL_TRAILED))), otherwise=NOTHING)
+    return {"head": _named(column("head_text")), "tail": _named(tail_text), "trailed": trailed}
 
 
 def _named(text: Term) -> Term:
@@ -76,16 +79,15 @@ def _named(text: Term) -> Term:
 
 def _leftovers(content: Term) -> Step:
     """What is looked at only where neither end holds a name: cut brackets, a name near the end, marks of a part."""
-    core = column("core")
     none = negated(either(filled(HEAD), filled(TAIL), filled(TRAILED)))
     part = either(
         matches(content, p.PART_MARK_AT_START), matches(content, p.PART_MARK_AT_END), matches(content, p.CONTINUED)
     )
-    bracket = contains(core, "【", "】")
+    bracket = contains(content, "【", "】")
     return {
-        "cut_open": choose((both(none, bracket), extract(core, p.HEAD_CUT_OPEN)), otherwise=NOTHING),
-        "cut_close": choose((both(none, bracket), _named(extract(core, p.TAIL_CUT_CLOSE))), otherwise=NOTHING),
-        "near_end": choose((both(none, bracket), _near(extract(core, p.NEAR_THE_END))), otherwise=NOTHING),
+        "cut_open": choose((both(none, bracket), extract(content, p.HEAD_CUT_OPEN)), otherwise=NOTHING),
+        "cut_close": choose((both(none, bracket), _named(extract(content, p.TAIL_CUT_CLOSE))), otherwise=NOTHING),
+        "near_end": choose((both(none, bracket), _near(extract(content, p.NEAR_THE_END))), otherwise=NOTHING),
         "part": choose((none, part), otherwise=constant(False)),
         "titled": choose((filled(HEAD), matches(HEAD, p.TITLE)), otherwise=constant(False)),
     }

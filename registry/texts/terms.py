@@ -29,6 +29,11 @@ def column(name: str) -> Term:
     return Term(name, lambda row: row[name])
 
 
+def no_texts() -> Term:
+    """An empty list of texts."""
+    return Term("[]::VARCHAR[]", lambda _: [])
+
+
 def constant(given: str | int) -> Term:
     """A text, a number or, being one in Python, a truth."""
     return Term(quoted(given) if isinstance(given, str) else str(given).upper(), lambda _: given)
@@ -62,10 +67,43 @@ def extract_all(text: Term, pattern: str) -> Term:
     return Term(f"regexp_extract_all({text.sql}, {quoted(pattern)})", lambda row: found(text.value(row)))
 
 
-def without(text: Term, pattern: str) -> Term:
-    """The text without the first place where the pattern is found."""
+def each_extract(texts: Term, pattern: str) -> Term:
+    """The first group's text of every entry in which the pattern is found; the others are left out."""
+    search = re.compile(pattern).search
+    sql = f"list_transform({texts.sql}, lambda x: regexp_extract(x, {quoted(pattern)}, 1))"
+    found = f"list_filter({sql}, lambda x: x <> '')"
+    return Term(found, lambda row: [hit.group(1) for one in texts.value(row) if (hit := search(one)) and hit.group(1)])
+
+
+def each_without(texts: Term, pattern: str) -> Term:
+    """Every entry without all places where the pattern is found."""
     replace = re.compile(pattern).sub
-    return Term(f"regexp_replace({text.sql}, {quoted(pattern)}, '')", lambda row: replace("", text.value(row), count=1))
+    sql = f"list_transform({texts.sql}, lambda x: regexp_replace(x, {quoted(pattern)}, '', 'g'))"
+    return Term(sql, lambda row: [replace("", one) for one in texts.value(row)])
+
+
+def each_lower(texts: Term) -> Term:
+    """Every entry, which is ASCII, in lower case."""
+    return Term(
+        f"list_transform({texts.sql}, lambda x: lower(x))", lambda row: [one.lower() for one in texts.value(row)]
+    )
+
+
+def none_of(texts: Term, pattern: str) -> Term:
+    """The entries in which the pattern is not found."""
+    search = re.compile(pattern).search
+    sql = f"list_filter({texts.sql}, lambda x: NOT regexp_matches(x, {quoted(pattern)}))"
+    return Term(sql, lambda row: [one for one in texts.value(row) if not search(one)])
+
+
+def before(text: Term, mark: str) -> Term:
+    """What stands before the first mark, or everything where there is none."""
+    return Term(f"split_part({text.sql}, {quoted(mark)}, 1)", lambda row: text.value(row).split(mark, 1)[0])
+
+
+def without_first(text: Term) -> Term:
+    """The text without its first character."""
+    return Term(f"substring({text.sql}, 2)", lambda row: text.value(row)[1:])
 
 
 def shorter(text: Term, length: int) -> Term:
@@ -98,6 +136,11 @@ def equal(one: Term, other: Term) -> Term:
 def filled(text: Term) -> Term:
     """Whether there is any text."""
     return Term(f"({text.sql} <> '')", lambda row: text.value(row) != "")
+
+
+def filled_list(texts: Term) -> Term:
+    """Whether the list has any entry."""
+    return Term(f"(len({texts.sql}) > 0)", lambda row: len(texts.value(row)) > 0)
 
 
 def both(*terms: Term) -> Term:

@@ -1,0 +1,79 @@
+"""The lexicon of categories, opt-outs, links and contacts: the same shared ground as `patterns`."""
+
+from registry.texts.patterns import BLANK
+
+
+def any_case(words: str) -> str:
+    """A pattern that takes every letter in both cases, for the two worlds fold case differently."""
+    return "".join(f"[{letter.upper()}{letter}]" if letter.isalpha() else letter for letter in words)
+
+
+# Opt-outs. Not one: 次月不退订, 无需退订, 回复N取消 (that cancels an order), 退订请拨10086 (that is a call).
+LATIN = "A-Za-zＡ-Ｚａ-ｚ"
+OPT_OUT_HINTS = ("退", "拒", "屏蔽")
+REFUSE = r"(?:退[ .*\-]?[订定]|拒[ .*\-]?收|屏[ .*\-]?蔽|取关)"
+ASK = r"[回复发送至到请短信编辑此本该业务服务信息条类可直接即由 :：\"“‘'（(,，【\[]"
+OPT_OUT = (
+    rf"(?:^|[^不需未免勿]){REFUSE}{ASK}*[{LATIN}]"
+    rf"|(?:^|[^不需未免勿]){REFUSE}{ASK}*[回复发送][\"“‘'：: （(【\[]*[0-9０-９]"
+    rf"|[回复发送辑][\"“‘'：: （(【\[]*[0-9０-９{LATIN}#]+[”\"’'）)】\]]?(?:[到至][0-9]+)?"
+    rf"[可即以就，, ]{{0,3}}(?:{REFUSE}|退[^货款换费房票税钱出役休回差改订还]|退$|拒[^绝付载])"
+    rf"|[{LATIN}]{REFUSE}|[NTRntr]拒[{BLANK}）)【]|[NTRntr]拒$"
+)
+
+# Links, with or without a scheme; a slash that a channel dropped (t.cnRk1) is bridged by the list of endings.
+ENDINGS = "com|cn|cc|net|org|me|im|so|tv|gg|la|io|top|vip|xyz|club|ink|kim|info|biz|mobi|hk|tw|ly|link|shop|site|wang"
+ENDING = "(?:" + "|".join(any_case(ending) for ending in ENDINGS.split("|")) + ")"
+SCHEME = any_case("http") + r"[Ss]?:/{0,2}"
+HOST = rf"(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+{ENDING}"
+NUMERIC_HOST = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
+REST = r"(?:[A-Za-z0-9/?#&=%_~:@+.\-]*[A-Za-z0-9/=_#\-])?"
+LINK = rf"(?:[A-Za-z0-9_.+\-]+@)?(?:(?:{SCHEME})?{HOST}|{SCHEME}{NUMERIC_HOST}){REST}"
+MAIL = r"^[^/?#]*@"
+SCHEME_AT_START = rf"^{SCHEME}"
+HOST_AT_START = rf"^({HOST}|{NUMERIC_HOST})"
+SECOND_LEVEL = (
+    "com|net|org|gov|edu|ac|mil|bj|sh|tj|cq|he|sx|nm|ln|jl|hl|js|zj|ah|fj|jx|sd|ha|hb|hn|gd|gx|hi|sc|gz|yn|xz|sn|gs"
+    "|qh|nx|xj"
+)
+REGISTRABLE = rf"(?:^|\.)([a-z0-9\-]+\.(?:(?:{SECOND_LEVEL})\.(?:cn|hk|tw)|[a-z]+)|{NUMERIC_HOST})$"
+
+# Contacts: strict forms anywhere; short and local numbers only behind a word that calls them a number to ring.
+RING = r"(?:电话|致电|热线|详询|咨询|垂询|客服|拨打|拨|询|联系|[Tt][Ee][Ll])[:：为是 \t]{0,3}"
+NUMBER = rf"{RING}[0-9][0-9\-]{{4,}}|[0-9][0-9\-]{{9,}}"
+CONTACT = (
+    r"(?:^|[^0-9\-])(?:86-?)?(1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}|[48]00-?[0-9]{7}|[48]00-?[0-9]{3}-?[0-9]{4}"
+    r"|[48]00-?[0-9]{4}-?[0-9]{3}|0[1-9][0-9]{1,2}-{0,2}[0-9]{7,8}|[0-9]{5,8})(?:-+[0-9]{0,6})?$"
+)
+
+# Categories.
+CODE_WORD = (
+    r"(?:验证码|校验码|动态码|动态密码|注册码|确认码|激活码|随机码|短信密码|交易码|登录码"
+    r"|附加码|效验码|认证码|识别码|检验码|动态口令)"
+)
+CODE = rf"{CODE_WORD}[^0-9{{。！]*[0-9{{]|[0-9}}][^0-9。！，]*{CODE_WORD}"
+CODE_CARE = r"泄露|泄漏|告知|告诉|分钟|本人操作|有效|忽略|切勿|请勿|输入|登录|注册|绑定|找回|修改"
+DUNNING_HINTS = ("逾期", "欠", "催")
+DUNNING = (
+    r"已逾期|严重逾期|逾期[0-9]+天|逾期未|仍未还|催收|催缴|拖欠|欠款(?:已|事宜|逾期)|结清欠款|清偿|立即还款|尽快还款|尽快(?:还入|处理欠|归还|偿还)"
+    r"|请[^。；，]*(?:还清欠款|偿还)|(?:处理|归还|偿还|追索|追讨)[^。；，]*(?:欠款|账款|债务)|司法(?:措施|手段|程序)|上门清收|委外|失信被执行"
+    r"|(?:账款|欠款)事宜|(?:发生|本期)逾期|未还金额"
+)
+LOAN_OFFER = r"无视|黑户|白户|办理|下款|下卡|秒批|额度(?:高|最高)|诚邀|邀您|低息|申请[^。，；！]*(?:贷|卡|额)"
+PROMOTION = (
+    r"优惠|促销|特价|特惠|钜惠|巨惠|聚惠|让利|抢购|疯抢|秒杀|团购|聚划算|大促|狂欢|店庆|回馈|盛典|巨献|爆款|新款|新品|上新|上市|低至|直降|立减|包邮|换购"
+    r"|[一二三四五六七八九0-9]折|折起|全场|满[0-9]{2,}|买[一1]送|[0-9万]元?起[，。！ ,!~售]"
+    r"|先到先得|仅[需售限][0-9]|品牌|旗舰店|专柜|会员日|周年|正品"
+    r"|开盘|认筹|现房|楼盘|[户叠][型墅]|别墅|洋房|学区|商铺|首付|豪宅|公馆|火[热爆]|VIP"
+    r"|中奖|抽奖|抽取|大奖|奖品|领奖|赢取|有机会|红包|礼券|赠券|礼品|好礼|豪礼|大礼|赠送|试用|送[0-9]{2,}|送流量|免费(?:领|送|试|体验|赢|办|会诊)|凭(?:短信)?验证码"
+    r"|办理[^。，；！]*(?:信用卡|贷款|套餐|宽带)|诚邀|特邀|邀您|邀请您|恭喜您(?:获得|成为|有机会)|额度(?:高|最高)|最高额度|免年费|下卡|秒批"
+    r"|无抵押|贷款(?:[^合余已本还逾]|$)|套现|提额|代开|【发票】|做账|彩铃|铃声|试听|娱乐城|百家乐|博彩|时时彩|投注|涨停|建仓|黑马"
+    r"|稳赚|牛股|股票推荐"
+    r"|回复[^。，；！]*(?:开通|订购|参与|下载|抽)|发[^。，；！]*开通|开通[^。，；！]*体验"
+    r"|咨询热线|招聘|招生|招商|加盟|热线[:： ]?[0-9]{5}"
+    r"|点击[^。，；！]*(?:领|抢|办|申)|猛戳|下载[^。，；！]*(?:客户端|赢|送)|理财产品|预期(?:年化)?收益"
+)
+PUBLIC_GOOD = (
+    r"公益|反诈|诈骗|防骗|防汛|防火|防灾|气象台|气象局|预警|台风|暴雨|寒潮|地震|疫情|疫苗|献血|禁毒|扫黑|普法|消防|安全生产|交通安全|文明城市|园林城市|垃圾分类|志愿者|食品安全"
+    r"|人口普查|征兵|公安局提醒|公安提醒|交警提[示醒]|应急管理"
+)
