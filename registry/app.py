@@ -48,7 +48,8 @@ def _doors(app: Flask) -> None:
     for module in rooms.parts("api"):
         api.register_blueprint(module.blueprint)
     for module in rooms.parts("cli"):
-        app.cli.add_command(module.group)
+        for group in getattr(module, "groups", (module.group,)):
+            app.cli.add_command(group)
     list(rooms.parts("tasks"))
     asking.hand_in(app, login.who_asks)
     login.register(app)

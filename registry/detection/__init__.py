@@ -1,1 +1,1 @@
-"""detection."""
+"""Finding sublet ports and grown scopes: rules over usage facts and the registry, findings, cases."""

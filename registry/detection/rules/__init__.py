@@ -1,1 +1,1 @@
-"""Detection rules: one file a rule."""
+"""Detection rules: one file a rule; the catalogue is this folder."""

@@ -1,0 +1,166 @@
+"""From hit rows to findings: one finding for each rule and subject, one row of evidence for each day, replaced."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from registry.detection.catalogue import Rule
+from registry.detection.engine import Outcome, severity
+from registry.detection.model import CaseKind, Evidence, Finding
+from registry.detection.workflow import CLOSED, FindingState
+from registry.kernel import clock
+from registry.store.columns import new_key
+from registry.texts.category import category_names
+
+MOST_ROWS = 50  # evidence rows kept for one day of one finding; the sum counts all of them
+CHUNK = 5000
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a run did to the findings: their keys."""
+
+    opened: list[str]
+    added_to: list[str]
+    withdrawn: list[str]
+
+
+def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple[dt.date, dt.date]) -> Changes:
+    """Write what a rule hit; withdraw what it no longer finds in these days and nobody has worked."""
+    changes = Changes([], [], [])
+    groups = _by_subject(rule, outcome.rows)
+    existing = _existing(session, rule.code, list(groups))
+    for subject, rows in groups.items():
+        finding = existing.get(subject)
+        if finding is not None and not _adds_to(finding, rows):
+            finding = _successor(session, rule, finding, rows)
+            changes.opened.append(finding.key)
+        elif finding is None:
+            finding = _open(session, rule, subject, rows)
+            changes.opened.append(finding.key)
+        else:
+            changes.added_to.append(finding.key)
+        _replace_evidence(finding, rows, run)
+        _describe(rule, finding, rows)
+    changes.withdrawn = _withdraw(session, rule.code, set(groups), days)
+    session.flush()
+    return changes
+
+
+def _by_subject(rule: Rule, rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        subject = {name: row[name] for name in rule.module.SUBJECT}
+        groups[json.dumps(subject, ensure_ascii=False, sort_keys=True)].append(row)
+    return groups
+
+
+def _existing(session: Session, code: str, subjects: list[str]) -> dict[str, Finding]:
+    """The youngest finding of each subject."""
+    found: dict[str, Finding] = {}
+    for start in range(0, len(subjects), CHUNK):
+        query = sa.select(Finding).where(Finding.rule == code, Finding.subject.in_(subjects[start : start + CHUNK]))
+        query = query.options(selectinload(Finding.evidence)).order_by(Finding.generation).with_for_update()
+        found |= {each.subject: each for each in session.scalars(query)}
+    return found
+
+
+def _adds_to(finding: Finding, rows: list[dict[str, Any]]) -> bool:
+    """Whether these rows belong to the finding: always while it is worked, and for days it already speaks of."""
+    return finding.state not in CLOSED or max(row["day"] for row in rows) <= finding.last_day
+
+
+def _open(session: Session, rule: Rule, subject: str, rows: list[dict[str, Any]], generation: int = 1) -> Finding:
+    first = rows[0]
+    finding = Finding(
+        key=new_key("FND"),
+        rule=rule.code,
+        subject=subject,
+        generation=generation,
+        follows="",
+        state=FindingState.OPEN,
+        kind=CaseKind(rule.module.KIND),
+        severity=rule.module.SEVERITY,
+        port=first["port"],
+        signature=first["signature"],
+        enterprise=first["enterprise"],
+        tenant=first["tenant"],
+        category=0,
+        affiliated=False,
+        first_day=first["day"],
+        last_day=first["day"],
+        messages=0,
+        summary_zh="",
+        summary_en="",
+        merged_into="",
+        opened_at=clock.now(),
+    )
+    session.add(finding)
+    return finding
+
+
+def _successor(session: Session, rule: Rule, closed: Finding, rows: list[dict[str, Any]]) -> Finding:
+    """New days after a finding was closed open one that is linked to it."""
+    finding = _open(session, rule, closed.subject, rows, closed.generation + 1)
+    finding.follows = closed.key
+    return finding
+
+
+def _replace_evidence(finding: Finding, rows: list[dict[str, Any]], run: str) -> None:
+    by_day: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_day[row["day"]].append(row)
+    kept = {each.day: each for each in finding.evidence}
+    for day, day_rows in by_day.items():
+        evidence = kept.get(day) or Evidence(day=day)
+        evidence.messages = sum(row["messages"] for row in day_rows)
+        evidence.run = run
+        evidence.rows = [_shown(row) for row in _largest(day_rows)]
+        if day not in kept:
+            finding.evidence.append(evidence)
+
+
+def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: row["messages"], reverse=True)[:MOST_ROWS]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: row[name] for name in row if name not in ("day", "folded", "affiliated")}
+    times = {
+        name: clock.from_millis(row[name]).astimezone(clock.SHANGHAI).isoformat() for name in ("first_at", "last_at")
+    }
+    return shown | times | {"category": category_names(row["category"])}
+
+
+def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]]) -> None:
+    """Set what follows from all evidence: days, messages, severity, and the sentence."""
+    largest = max(rows, key=lambda row: row["messages"])
+    finding.signature, finding.enterprise, finding.tenant = (
+        largest[name] for name in ("signature", "enterprise", "tenant")
+    )
+    finding.affiliated = any(row["affiliated"] for row in rows)
+    finding.severity = severity(rule, affiliated=finding.affiliated)
+    for row in rows:
+        finding.category |= row["category"]
+    days = [each.day for each in finding.evidence]
+    finding.first_day, finding.last_day = min(days), max(days)
+    finding.messages = sum(each.messages for each in finding.evidence)
+    shown = largest | {"category": "、".join(category_names(largest["category"]))}
+    sentence = rule.module.SUMMARY.about(**shown)
+    finding.summary_zh, finding.summary_en = sentence.zh, sentence.en
+
+
+def _withdraw(session: Session, code: str, subjects: set[str], days: tuple[dt.date, dt.date]) -> list[str]:
+    """Findings nobody has worked, wholly within these days, that the rule no longer finds."""
+    query = sa.select(Finding).where(Finding.rule == code, Finding.state == FindingState.OPEN)
+    query = query.where(Finding.first_day >= days[0], Finding.last_day <= days[1]).with_for_update()
+    gone = [each for each in session.scalars(query) if each.subject not in subjects]
+    for finding in gone:
+        finding.state = FindingState.WITHDRAWN
+    return [finding.key for finding in gone]

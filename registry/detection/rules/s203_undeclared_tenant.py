@@ -1,0 +1,58 @@
+"""S203: an undeclared tenant: the signature's owner is a stranger to the port.
+
+What it detects
+    A registered signature on a registered port, whose owner is neither the holder of the port, nor of any number above
+    it, nor an enterprise to which the port was delegated, nor named by a permit on it.
+Why it matters
+    This is subletting as it shows in the records: somebody uses the port of whom the carrier was never told.
+Basis
+    MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Anti Telecom and Online Fraud Law, article 31
+    (no illegal renting or lending of SMS ports).
+Not a hit
+    Declared users of platform ports, however many; owners named by a permit; fewer than `least_messages` (a forged
+    sender or a misrouted batch leaves a few).
+Known gaps
+    A tenant who uses the holder's own signature; a declared hop that was invented.
+What the reviewer does
+    Asks the holder and the owner, each apart, who made the contract; looks for a letter; compares since when.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from registry.detection.rules._shape import enough, hit
+from registry.detection.world import World, during
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+CODE = "S203"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("port", "tenant")
+SUMMARY = Sentence(
+    "端口{port}被未报备的主体{tenant}以签名【{signature}】使用",
+    "port {port} is used by {tenant}, never declared, as 【{signature}】",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages`: below this many in the window a tenant does not count (messages)."""
+
+    least_messages: int = 10
+
+
+def applies(world: World) -> Any:
+    """Facts of registered signatures on registered ports."""
+    return during(world.registered(), world.covering, "port").select(*world.facts.columns).distinct()
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Facts of owners who may not stand behind messages of the port."""
+    covered = during(world.facts, world.covering, "port").select("fact").distinct()
+    strangers = world.tenants().semi_join(covered, "fact").anti_join(world.verdicts, "fact")
+    counted = enough(strangers, ("port", "owner"), parameters.least_messages)
+    return hit(counted, tenant=counted.owner, clause="UNDECLARED_TENANT")

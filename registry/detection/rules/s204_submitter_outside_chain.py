@@ -1,0 +1,59 @@
+"""S204: a submitting account outside the declared chain.
+
+What it detects
+    Messages of a registered port that were handed in by an account of an enterprise that neither holds the port nor is
+    anywhere in the chain declared for it, or by an account that the registry does not know.
+Why it matters
+    A missing hop is a reseller whom nobody declared: the law names invented and hidden agency relations.
+Basis
+    Anti Telecom and Online Fraud Law, article 31; MIIT meeting of 2021-10-25 (manage access to ports).
+Not a hit
+    Accounts of the holder, of any declared agent or integrator, and of the permit's user.
+Known gaps
+    Gateways name the directly connected company only: agents behind it show only where `agent` is passed on.
+What the reviewer does
+    Asks the submitting company for its contract with the holder; has the hop declared, or the account stopped.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import enough, hit
+from registry.detection.world import World, during
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+CODE = "S204"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("submitter",)
+SUBJECT = ("port", "submitter")
+SUMMARY = Sentence(
+    "账号{submitter}不在端口{port}已报备的链条内", "account {submitter} is outside the chain declared for port {port}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages`: below this many in the window an account on a port does not count (messages)."""
+
+    least_messages: int = 20
+
+
+def applies(world: World) -> Any:
+    """Facts of registered ports."""
+    return during(world.facts, world.covering, "port").select(*world.facts.columns).distinct()
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Facts whose submitting enterprise is no part of the chain."""
+    inside = during(applies(world), world.declared, "port").filter(_.sender == _.enterprise).select("fact").distinct()
+    outside = applies(world).anti_join(inside, "fact")
+    clause = ibis.ifelse(outside.sender == "", "SUBMITTER_UNKNOWN", "SUBMITTER_OUTSIDE_CHAIN")
+    counted = enough(outside.mutate(clause=clause), SUBJECT, parameters.least_messages)
+    return hit(counted, tenant=counted.sender, clause=counted.clause)

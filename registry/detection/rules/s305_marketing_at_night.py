@@ -1,0 +1,83 @@
+"""S305: marketing outside the permitted hours.
+
+What it detects
+    Marketing sent in hours that neither the permit nor, where it names none, the general rule allows.
+Why it matters
+    It is what receivers complain of first, and a slice of the night is what a holder lets to others unseen.
+Basis
+    Provision `marketing.hours`; the permit's own hours.
+Not a hit
+    The hour after the permitted time, where it holds no more than `queue_share` of the day's marketing: queues spill.
+    Fewer than `least_messages`.
+Known gaps
+    Facts count full hours: minutes within the first hour after the end are all treated as the queue's.
+What the reviewer does
+    Looks at the scheduled times; asks for a queue that stops at the end of the permitted time.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import enough, hit
+from registry.detection.world import World, during
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+from registry.texts.category import Category
+
+CODE = "S305"
+SEVERITY = Severity.MEDIUM
+KIND = "scope_expansion"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("port", "folded")
+SUMMARY = Sentence(
+    "签名【{signature}】在端口{port}上于许可时段之外发送营销短信",
+    "【{signature}】 sends marketing on port {port} outside the permitted hours",
+)
+_ROW = (
+    "day",
+    "gateway",
+    "port",
+    "submitter",
+    "signature",
+    "folded",
+    "category",
+    "hour",
+    "messages",
+    "first_at",
+    "last_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages` in the window; `queue_share` (0 to 1) of a day that may spill into the next hour."""
+
+    least_messages: int = 20
+    queue_share: float = 0.1
+
+
+def applies(world: World) -> Any:
+    """Marketing by hour of signatures that have a permit at the time: adds `permit` and the `allowed` hours."""
+    marketing = world.hours.filter(((_.category & int(Category.MARKETING)) != 0) & (_.folded != "")).select(*_ROW)
+    permits = world.permits.rename(valid_from="permit_valid_from", valid_until="permit_valid_until")
+    met = during(marketing, permits, "port", "folded")
+    return met.group_by(*_ROW).agg(allowed=_.permit_hours.bit_or(), permit=_.permit.min())
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Marketing in hours that no permit in force allows, without what a queue explains."""
+    judged = applies(world)
+    day = judged.messages.sum().over(ibis.window(group_by=["day", "port", "folded"]))
+    in_hour = judged.messages.sum().over(ibis.window(group_by=["day", "port", "folded", "hour"]))
+    one = ibis.literal(1, "int64")
+    judged = judged.mutate(of_day=day, of_hour=in_hour, bit=one << judged.hour)
+    before = ibis.ifelse(judged.hour == 0, 1 << 23, one << (judged.hour - 1))
+    spilt = ((before & judged.allowed) != 0) & (judged.of_hour <= judged.of_day * parameters.queue_share)
+    outside = judged.filter(((judged.bit & judged.allowed) == 0) & ~spilt)
+    outside = enough(outside, SUBJECT, parameters.least_messages)
+    return hit(outside, permit=outside.permit, clause="HOURS_NOT_PERMITTED")

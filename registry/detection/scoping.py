@@ -1,0 +1,96 @@
+"""Holding facts against permits: the rules of scope, read on columns."""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.world import prefixes
+from registry.kernel.clock import FOREVER
+from registry.permits.scope import SCOPE_RULES, judged
+
+CODES = tuple(rule.code for rule in SCOPE_RULES)
+OF_TIME = ("BEFORE_PERMIT", "AFTER_PERMIT")
+
+
+def matching_permits(permits: Any, ports: Any) -> Any:
+    """Permits at each port seen that they match: exact numbers, or prefixes that they may spread over.
+
+    permits: permit, digits, exact and the rest; answers the rest with `port`, `exact` and `length`.
+    """
+    met = prefixes(ports).join(permits, _.prefix == permits.digits)
+    fits = met.filter((met.prefix == met.port) | ~met.exact)
+    return fits.mutate(length=fits.digits.length()).drop("prefix", "digits")
+
+
+def permit_verdicts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    """Facts against the permits that match them: one row for each fact that any matches.
+
+    A fact is allowed where one permit allows all of it, or where several that differ in time cover it in turn
+    (`straddles`: weak evidence). The booleans of the rules of scope, `permit`, `user` and `ever` (whether any matching
+    permit was in force during the fact) are those of the most specific permit.
+
+    stops: permit, stopped_from, stopped_until; limits: permit, limited_from, limited_until, left_categories.
+    """
+    held = judged(_usage_and_permit(facts, matching, stops, limits))
+    untimely = [code for code in CODES if code not in OF_TIME]
+    held = held.mutate(broken=_count(held, CODES), unlawful=_count(held, untimely))
+    touches = (held.usage_first_at < held.permit_valid_until) & (held.usage_last_at >= held.permit_valid_from)
+    held = held.mutate(touches=touches)
+    order = [held.exact.desc(), held.length.desc(), held.touches.desc(), held.broken, held.permit]
+    ranked = held.mutate(place=ibis.row_number().over(group_by="fact", order_by=order))
+    in_turn = (held.unlawful == 0) & held.touches
+    summed = held.group_by("fact").agg(
+        one_allows=(_.broken == 0).any(),
+        ever=_.touches.any(),
+        since=_.permit_valid_from.min(where=in_turn),
+        until=_.permit_valid_until.max(where=in_turn),
+    )
+    met = ranked.filter(_.place == 0).join(summed, "fact")
+    covered = ((met.since <= met.usage_first_at) & (met.until > met.usage_last_at)).fill_null(False)
+    met = met.mutate(straddles=covered & ~met.one_allows, allowed=covered | met.one_allows)
+    return met.select(
+        "fact", "permit", "user", "permit_hours", "permit_provinces", "allowed", "straddles", "ever", *CODES
+    )
+
+
+def _count(held: Any, codes: Any) -> Any:
+    return sum((held[code].cast("int64") for code in codes), ibis.literal(0, "int64"))
+
+
+def _usage_and_permit(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    signed = facts.filter(_.folded != "").select("fact", "port", "folded", "category", "first_at", "last_at")
+    met = signed.join(matching, ["port", "folded"])
+    met = met.left_join(_stopping(met, stops), ["fact", "permit"], rname="stop_{name}")
+    met = met.left_join(_limiting(met, limits), ["fact", "permit"], rname="limit_{name}")
+    nothing = ibis.literal(0, "int64")
+    return met.mutate(
+        usage_categories=met.category,
+        usage_provinces=nothing,  # recipients move: the rule on provinces judges shares, not single messages
+        usage_first_at=met.first_at,
+        usage_last_at=met.last_at,
+        usage_marketing_hours=nothing,  # queues spill: the rule on hours judges counts, with its grace
+        usage_month_volume=nothing,
+        usage_links=nothing,
+        usage_contacts=nothing,
+        permit_categories=met.permit_categories & met.left_categories.fill_null(FOREVER),
+        permit_links=nothing,
+        permit_contacts=nothing,
+        permit_stopped_from=met.stopped_from.fill_null(FOREVER),
+        permit_stopped_until=met.stopped_until.fill_null(0),
+    )
+
+
+def _stopping(met: Any, stops: Any) -> Any:
+    """For each fact and permit, the time in which measures that touch it stop it."""
+    found = met.join(stops, "permit", rname="measure_{name}")
+    found = found.filter((found.first_at < found.stopped_until) & (found.last_at >= found.stopped_from))
+    spans = {"stopped_from": _.stopped_from.min(), "stopped_until": _.stopped_until.max()}
+    return found.group_by("fact", "permit").agg(**spans)
+
+
+def _limiting(met: Any, limits: Any) -> Any:
+    """For each fact and permit, the categories that measures that touch it leave."""
+    found = met.join(limits, "permit", rname="measure_{name}")
+    found = found.filter((found.first_at < found.limited_until) & (found.last_at >= found.limited_from))
+    return found.group_by("fact", "permit").agg(left_categories=_.left_categories.bit_and())

@@ -1,0 +1,223 @@
+"""Running the rules, and working what they found: each use case in one unit of work."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.detection import cases, engine, loading, recording
+from registry.detection.catalogue import Rule, catalogue
+from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
+from registry.detection.verdicts import CONFIRMING, Verdict
+from registry.detection.workflow import MACHINE, FindingState
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from registry.law import calendar, provisions
+from registry.store import unit_of_work
+from registry.store.columns import new_key
+from registry.store.version import expect
+from registry.traffic import service as traffic
+
+MOST_DAYS = 400
+
+Watch = Callable[[str, int, int], None]  # what is done, how many, of how many
+
+
+def _nobody(_what: str, _done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
+def run(
+    actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = (), watch: Watch = _nobody
+) -> DetectionRun:
+    """Apply the rules to these days (both included) and record what they hit.
+
+    Raises Invalid for an impossible span or an unknown rule.
+    """
+    key = order(actor, from_day, to_day, rules)
+    return carry_out(actor, key, rules, watch)
+
+
+def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = ()) -> str:
+    """Note that a run is wanted: its key. Raises Invalid as `run` does."""
+    actor.require("detection.run")
+    _chosen(from_day, to_day, rules)
+    with unit_of_work() as session:
+        row = DetectionRun(
+            key=new_key("RUN"),
+            from_day=from_day,
+            to_day=to_day,
+            state=RunState.RUNNING,
+            asked_by=actor.name,
+            started_at=clock.now(),
+            outcomes=[],
+            error="",
+        )
+        session.add(row)
+    return row.key
+
+
+def carry_out(actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody) -> DetectionRun:
+    """Do what was ordered. A run that ends in an error says so."""
+    row = _run_of(key)
+    try:
+        return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch)
+    except BaseException as error:
+        _fail(actor, key, error)
+        raise
+
+
+def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Rule]:
+    if not from_day <= to_day or (to_day - from_day).days > MOST_DAYS:
+        error = FieldError(
+            "to", "bad_span", f"from {from_day} to {to_day}", f"at most {MOST_DAYS} days, in their order"
+        )
+        raise Invalid("bad_span", "these days are no span to judge", fields=[error])
+    known = catalogue()
+    unknown = sorted(set(rules) - set(known))
+    if unknown:
+        raise Invalid("unknown_rule", f"no such rule: {', '.join(unknown)}", fix=f"one of {', '.join(known)}")
+    return [rule for code, rule in known.items() if not rules or code in set(rules)]
+
+
+def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> DetectionRun:
+    row = _run_of(key)
+    traffic.settle(actor, clock.midnight(row.to_day + dt.timedelta(days=1)))
+    connection = loading.connect()
+    try:
+        world = loading.load(connection, row.from_day, row.to_day)
+        outcomes = []
+        for place, rule in enumerate(chosen):
+            watch(rule.code, place, len(chosen))
+            outcomes.append((rule, engine.apply(rule, world, row.to_day)))
+        size = world.facts.agg(facts=world.facts.count(), messages=world.facts.messages.sum().fill_null(0))
+        counted = size.to_pyarrow().to_pylist()[0]
+    finally:
+        connection.disconnect()
+    return _record(actor, key, outcomes, counted)
+
+
+def _record(
+    actor: Actor, key: str, outcomes: list[tuple[Rule, engine.Outcome]], counted: dict[str, int]
+) -> DetectionRun:
+    with unit_of_work() as session:
+        row = _run_of(key)
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('detection.record'))"))
+        days = (row.from_day, row.to_day)
+        opened = withdrawn = 0
+        for rule, outcome in outcomes:
+            if outcome.in_force and not outcome.failed:
+                changes = recording.record(session, rule, outcome, key, days)
+                opened, withdrawn = opened + len(changes.opened), withdrawn + len(changes.withdrawn)
+        cases.gather(session)
+        row.state = RunState.INCOMPLETE if any(outcome.failed for _rule, outcome in outcomes) else RunState.COMPLETE
+        row.ended_at, row.facts, row.messages = clock.now(), counted["facts"], int(counted["messages"])
+        row.outcomes = [outcome.as_json() for _rule, outcome in outcomes]
+        after = {"days": days, "opened": opened, "withdrawn": withdrawn, "outcomes": row.outcomes, "state": row.state}
+        audit.record(actor, "detection.run", "detection_run", key, after=after)
+    return row
+
+
+def _fail(actor: Actor, key: str, error: BaseException) -> None:
+    with unit_of_work():
+        row = _run_of(key)
+        row.state, row.ended_at, row.error = RunState.FAILED, clock.now(), type(error).__name__
+        audit.record(actor, "detection.failed", "detection_run", key, after={"error": row.error})
+
+
+def _run_of(key: str) -> DetectionRun:
+    with unit_of_work() as session:
+        row = session.scalar(sa.select(DetectionRun).filter_by(key=key))
+        if row is None:
+            raise NotFound("no_such_run", f"there is no detection run {key}")
+        return row
+
+
+def notify(actor: Actor, key: str, text: str, *, due: dt.date | None = None, version: int | None = None) -> Finding:
+    """Tell the answerable enterprise, and until when it is to answer (else as the provision says)."""
+    finding = _move(actor, key, "notify", version, text)
+    with unit_of_work():
+        days = provisions.integer("findings.answer_due", clock.today())
+        finding.due_at = clock.midnight((due or calendar.add_working_days(clock.today(), days)) + dt.timedelta(days=1))
+    return finding
+
+
+def answer(actor: Actor, key: str, text: str, papers: Iterable[str] = (), *, version: int | None = None) -> Finding:
+    """The answerable enterprise says what it was."""
+    return _move(actor, key, "answer", version, text, papers=list(papers))
+
+
+def judge(actor: Actor, key: str, verdict: Verdict, text: str, *, version: int | None = None) -> Finding:
+    """Staff says what it was, from the closed list. Raises Invalid without a reason."""
+    if not text.strip():
+        raise Invalid("reason_missing", "a verdict needs its reason", fix="say in a sentence what it rests on")
+    action = "confirm" if verdict in CONFIRMING else "dismiss"
+    with unit_of_work():
+        finding = _move(actor, key, action, version, text, verdict=verdict.value)
+        finding.verdict = verdict
+    return finding
+
+
+def remedy(actor: Actor, key: str, text: str, *, version: int | None = None) -> Finding:
+    """What was wrong has been put right."""
+    return _move(actor, key, "remedy", version, text)
+
+
+def reopen(actor: Actor, key: str, text: str, *, version: int | None = None) -> Finding:
+    """Look at it once more."""
+    with unit_of_work():
+        finding = _move(actor, key, "reopen", version, text)
+        finding.verdict, finding.due_at = None, None
+    return finding
+
+
+def merge(actor: Actor, key: str, into: str, text: str, *, version: int | None = None) -> Finding:
+    """It is the same as another finding. Raises Conflict for itself or one that is merged away."""
+    with unit_of_work():
+        target = _locked(into)
+        if into == key or target.state is FindingState.MERGED:
+            raise Conflict("cannot_merge", f"{key} cannot be merged into {into}")
+        finding = _move(actor, key, "merge", version, text, into=into)
+        finding.merged_into = into
+    return finding
+
+
+def _move(actor: Actor, key: str, action: str, version: int | None, text: str, **content: Any) -> Finding:
+    """The one door: look-up, permission, guard, change, step and event."""
+    with unit_of_work() as session:
+        finding = _locked(key)
+        _only_own(actor, finding)
+        expect(finding, version)
+        before = finding.state
+        finding.state = MACHINE.move(finding, before, action, actor)
+        _step(session, finding, actor, action, text, content)
+        after = {"state": finding.state, **content}
+        audit.record(actor, f"finding.{action}", "finding", key, before={"state": before}, after=after, reason=text)
+        session.flush()
+    return finding
+
+
+def _locked(key: str) -> Finding:
+    with unit_of_work() as session:
+        finding = session.scalar(sa.select(Finding).filter_by(key=key).with_for_update())
+        if finding is None:
+            raise NotFound("no_such_finding", f"there is no finding {key}")
+        return finding
+
+
+def _only_own(actor: Actor, finding: Finding) -> None:
+    hidden = finding.state is FindingState.OPEN or finding.enterprise != actor.enterprise
+    if actor.is_company and hidden:
+        raise NotFound("no_such_finding", f"there is no finding {finding.key}")
+
+
+def _step(session: Session, finding: Finding, actor: Actor, action: str, text: str, content: dict[str, Any]) -> None:
+    step = FindingStep(
+        finding_id=finding.id, at=clock.now(), actor=actor.name, action=action, text=text, content=content
+    )
+    session.add(step)
+    session.expire(finding, ["steps"])

@@ -1,0 +1,11 @@
+"""Detection in the background."""
+
+from registry import jobs
+from registry.detection import service
+from registry.kernel.actor import SYSTEM
+
+
+@jobs.task("detection.run")
+def run(key: str, rules: list[str]) -> None:
+    """Carry out a run that was ordered."""
+    service.carry_out(SYSTEM, key, rules)
