@@ -206,6 +206,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_failed_login_at"), "failed_login", ["at"], unique=False)
     op.create_table(
+        "ingested_file",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("sha256", sa.Text(collation="C"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("gateway", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("read", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("rejected", sa.BigInteger(), nullable=False),
+        sa.Column("messages", sa.BigInteger(), nullable=False),
+        sa.Column("joined", sa.BigInteger(), nullable=False),
+        sa.Column("waiting", sa.BigInteger(), nullable=False),
+        sa.Column("duplicates", sa.BigInteger(), nullable=False),
+        sa.Column("unknown_columns", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("days", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("ingested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ingested_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("read = accepted + rejected", name=op.f("ck_ingested_file_balance")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ingested_file")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_ingested_file_sha256")),
+    )
+    op.create_index(op.f("ix_ingested_file_ingested_at"), "ingested_file", ["ingested_at"], unique=False)
+    op.create_table(
         "kept_answer",
         sa.Column("caller", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -515,6 +538,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enterprise_name_enterprise"), "enterprise_name", ["enterprise"], unique=False)
     op.create_index(op.f("ix_enterprise_name_name"), "enterprise_name", ["name"], unique=False)
+    op.create_table(
+        "fact_file",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "base",
+                "province",
+                "hour",
+                "contact",
+                "seen",
+                "sample",
+                "waiting",
+                name="fact_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("path", sa.Text(collation="C"), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("messages", sa.BigInteger(), nullable=False),
+        sa.Column("ingested_file", sa.BigInteger(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["ingested_file"], ["ingested_file.id"], name=op.f("fk_fact_file_ingested_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_file")),
+        sa.UniqueConstraint("path", name=op.f("uq_fact_file_path")),
+    )
+    op.create_index(op.f("ix_fact_file_ingested_file"), "fact_file", ["ingested_file"], unique=False)
+    op.create_index("ix_fact_file_kind_day", "fact_file", ["kind", "day"], unique=False)
     op.create_table(
         "filing",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1160,6 +1216,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_filing_counterparty"), table_name="filing")
     op.drop_index("ix_filing_applicant", table_name="filing")
     op.drop_table("filing")
+    op.drop_index("ix_fact_file_kind_day", table_name="fact_file")
+    op.drop_index(op.f("ix_fact_file_ingested_file"), table_name="fact_file")
+    op.drop_table("fact_file")
     op.drop_index(op.f("ix_enterprise_name_name"), table_name="enterprise_name")
     op.drop_index(op.f("ix_enterprise_name_enterprise"), table_name="enterprise_name")
     op.drop_table("enterprise_name")
@@ -1186,6 +1245,8 @@ def downgrade() -> None:
     op.drop_table("measure")
     op.drop_index(op.f("ix_kept_answer_kept_at"), table_name="kept_answer")
     op.drop_table("kept_answer")
+    op.drop_index(op.f("ix_ingested_file_ingested_at"), table_name="ingested_file")
+    op.drop_table("ingested_file")
     op.drop_index(op.f("ix_failed_login_at"), table_name="failed_login")
     op.drop_table("failed_login")
     op.drop_index(op.f("ix_enterprise_name"), table_name="enterprise")
