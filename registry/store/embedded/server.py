@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -95,8 +96,12 @@ class EmbeddedPostgres:
         cluster = self.folder / "cluster"
         owner = owner_of(cluster)
         run = run_folder(self._recorded_run_folder(), owner)
-        binaries = reachable_binaries(run, owner)
-        clusters.prepare(cluster, binaries, owner)
+        try:
+            binaries = reachable_binaries(run, owner)
+            clusters.prepare(cluster, binaries, owner)
+        except BaseException:
+            shutil.rmtree(run, ignore_errors=True)
+            raise
         self._record(run)
         self._shorten_log()
         orders: keeper.Orders = {
