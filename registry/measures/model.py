@@ -1,5 +1,7 @@
 """Measures: what limits a permit without editing it."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,4 +34,6 @@ class Measure(Dated, Model):
     appeal_channel: Mapped[str] = mapped_column(sa.Text, default="")
     finding: Mapped[str] = mapped_column(sa.Text, default="")
     enterprise: Mapped[str] = mapped_column(sa.Text, default="", index=True)
+    second_look_due: Mapped[dt.date | None] = mapped_column(sa.Date)
+    second_look_by: Mapped[str] = mapped_column(sa.Text, default="")
     version: Mapped[int] = mapped_column(sa.Integer, default=1)

@@ -118,14 +118,12 @@ def declared_users(port: str, as_of: dt.datetime | None = None, known_at: dt.dat
     return frozenset(reached)
 
 
-def held_or_delegated(
-    enterprise: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None
-) -> sa.Subquery:
-    """The prefixes (column `port`) that an enterprise holds, lets others use, or may use at a time."""
+def held_or_let(enterprise: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> sa.Subquery:
+    """The prefixes (column `port`) that an enterprise holds or lets others use at a time."""
     held = sa.select(Port.port).where(Port.holder == enterprise, in_force(Port, as_of, known_at))
-    party = sa.or_(Delegation.from_enterprise == enterprise, Delegation.to_enterprise == enterprise)
-    hops = sa.select(Delegation.port).where(party, in_force(Delegation, as_of, known_at))
-    return sa.union(held, hops).subquery("mine")
+    given = Delegation.from_enterprise == enterprise
+    let = sa.select(Delegation.port).where(given, in_force(Delegation, as_of, known_at))
+    return sa.union(held, let).subquery("mine")
 
 
 def _visible_ports(
@@ -134,7 +132,7 @@ def _visible_ports(
     """A company sees what it holds, what it has to do with by a hop, all below that, and the ports above it."""
     if not actor.is_company:
         return query
-    mine, shown = held_or_delegated(str(actor.enterprise), as_of, known_at), sa.orm.aliased(Port)
+    mine, shown = _concerning(str(actor.enterprise), as_of, known_at), sa.orm.aliased(Port)
     below = sa.select(shown.port).join(mine, under(shown.port, mine.c.port))
     length = sa.func.generate_series(3, sa.func.length(mine.c.port)).table_valued("length").render_derived()
     above = sa.select(sa.func.left(mine.c.port, length.c.length)).select_from(mine).join(length, sa.true())
@@ -155,6 +153,13 @@ def _visible_delegations(
     )
     party = sa.or_(Delegation.from_enterprise == actor.enterprise, Delegation.to_enterprise == actor.enterprise)
     return query.where(sa.or_(party, Delegation.key.in_(on_mine)))
+
+
+def _concerning(enterprise: str, as_of: dt.datetime | None, known_at: dt.datetime | None) -> sa.Subquery:
+    used = sa.select(Delegation.port).where(
+        Delegation.to_enterprise == enterprise, in_force(Delegation, as_of, known_at)
+    )
+    return sa.union(sa.select(held_or_let(enterprise, as_of, known_at).c.port), used).subquery("concerning")
 
 
 def _given(filters: dict[str, str]) -> dict[str, str]:

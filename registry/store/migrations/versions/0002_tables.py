@@ -304,6 +304,8 @@ def upgrade() -> None:
         sa.Column("appeal_channel", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
         sa.Column("enterprise", sa.Text(), nullable=False),
+        sa.Column("second_look_due", sa.Date(), nullable=True),
+        sa.Column("second_look_by", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("valid", postgresql.TSTZRANGE(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,241 @@
+"""Granting permits, changing and ending them. A permit is never edited: a change closes one version, opens the next."""
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import Range
+
+from registry.changes.telling import tell
+from registry.enterprises import queries as enterprises
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.correction import Correction
+from registry.kernel.errors import Conflict, Invalid, NotFound
+from registry.permits import policy
+from registry.permits.kinds import OnBehalf, Purpose
+from registry.permits.model import Beneficiary, Permit
+from registry.permits.values import BeneficiaryValues, PermitValues, ScopeValues
+from registry.ports import queries as ports
+from registry.ports.prefix import pattern
+from registry.signatures import queries as signatures
+from registry.store import db, unit_of_work
+from registry.store.columns import new_key
+from registry.store.lists import of_object
+from registry.store.opening import moment_of_change, opening
+from registry.store.periods import STEP, change, end, known, open_after, period
+from registry.store.standing import Standing
+from registry.store.work import explain_constraint
+
+PERMISSION = "registry.change"
+
+explain_constraint(
+    "ex_permit_one_at_a_time", "permit_exists", "a permit under this key is in force for a time that overlaps this one"
+)
+explain_constraint(
+    "ex_beneficiary_one_at_a_time",
+    "beneficiary_exists",
+    "this beneficiary is declared for a time that overlaps this one",
+    "end that entry first",
+)
+
+
+def grant(
+    actor: Actor,
+    values: PermitValues,
+    *,
+    standing: Standing = Standing.VERIFIED,
+    filing: str | None = None,
+    correction: Correction | None = None,
+) -> Permit:
+    """An approved scope, in force from its beginning.
+
+    Raises Invalid, NotFound for a party, Conflict where signature or port are not registered then, or where another
+    owner's signature of the same text has a permit on the same port.
+    """
+    actor.require(PERMISSION)
+    values = values.checked()
+    with unit_of_work() as session:
+        valid = opening(actor, values.valid_from, values.valid_until, standing=standing, correction=correction)
+        row = Permit(
+            key=values.permit or new_key("PMT"),
+            signature=values.signature,
+            owner=enterprises.find(values.owner).code,
+            port=values.port,
+            user=enterprises.find(values.user).code,
+            letter=values.letter,
+            on_behalf=OnBehalf(values.on_behalf),
+            purpose=Purpose(values.purpose),
+            standby=values.standby,
+            standing=standing,
+            filing=filing,
+            valid=valid,
+            recorded_at=clock.now(),
+            recorded_by=actor.name,
+            **_columns(values.scope),
+        )
+        if standing is not Standing.INHERITED:
+            _refuse_unregistered(row)
+        _refuse_other_owner(row)
+        session.add(row)
+        session.flush()
+        tell(actor, "permit.opened", row.key, row, concerned(row), correction=correction)
+    return row
+
+
+def amend(
+    actor: Actor,
+    key: str,
+    *,
+    scope: ScopeValues | None = None,
+    valid_until: dt.datetime | None = None,
+    letter: str | None = None,
+    standing: Standing | None = None,
+    filing: str | None = None,
+    at: dt.datetime | None = None,
+    reason: str = "",
+    correction: Correction | None = None,
+) -> Permit:
+    """The permit's next version from a moment on; what is not said stays as it is, its end included.
+
+    A permit that has lapsed goes on under its key, with the gap between. Raises NotFound, Invalid, Conflict.
+    """
+    actor.require(PERMISSION)
+    said = {"letter": letter, "standing": standing, "filing": filing}
+    new = _columns(scope.checked()) if scope else {}
+    new |= {name: value for name, value in said.items() if value is not None}
+    with unit_of_work() as session:
+        at = moment_of_change(actor, at, correction)
+        row = _last(key)
+        before = of_object(row)
+        later = _next_version(row, at, actor.name, valid_until, new)
+        session.flush()
+        verb = "permit.changed" if before["valid"].upper is None or before["valid"].upper > at else "permit.opened"
+        tell(actor, verb, key, later, concerned(later), before=before, reason=reason, correction=correction)
+    return later
+
+
+def end_permit(
+    actor: Actor,
+    key: str,
+    *,
+    at: dt.datetime | None = None,
+    reason: str = "",
+    correction: Correction | None = None,
+) -> Permit:
+    """The permit allows nothing from then on; owner and user may give it up. Raises NotFound where none is open."""
+    with unit_of_work() as session:
+        at = moment_of_change(actor, at, correction)
+        row = db.session.scalar(_versions(key).where(open_after(Permit, at)).order_by(Permit.valid).limit(1))
+        if row is None or (actor.is_company and actor.enterprise not in (row.owner, row.user)):
+            raise NotFound("no_such_permit", f"there is no permit {key[:40]} to end")
+        if not actor.is_company:
+            actor.require(PERMISSION)
+        ended = end(row, at, actor.name)
+        session.flush()
+        tell(actor, "permit.ended", key, ended, concerned(ended), reason=reason, correction=correction)
+    return ended
+
+
+def add_beneficiary(
+    actor: Actor,
+    values: BeneficiaryValues,
+    *,
+    standing: Standing = Standing.VERIFIED,
+    correction: Correction | None = None,
+) -> Beneficiary:
+    """Whose content may stand under a permit that is used on behalf of others.
+
+    Raises NotFound for the permit, Conflict where it is used on nobody's behalf or the beneficiary is declared.
+    """
+    actor.require(PERMISSION)
+    values = values.checked()
+    with unit_of_work() as session:
+        permit = _last(values.permit)
+        if permit.on_behalf is OnBehalf.NONE and standing is not Standing.INHERITED:
+            fix = "file the permit as used on behalf of merchants, members, franchisees or branches"
+            raise Conflict("not_on_behalf", f"{permit.key} is used on nobody's behalf", fix=fix)
+        row = Beneficiary(
+            permit=permit.key,
+            beneficiary=values.beneficiary,
+            name=values.name,
+            links=list(values.links),
+            contacts=list(values.contacts),
+            valid=opening(actor, values.valid_from, values.valid_until, standing=standing, correction=correction),
+            recorded_at=clock.now(),
+            recorded_by=actor.name,
+        )
+        session.add(row)
+        session.flush()
+        key = f"{row.permit}/{row.beneficiary}"
+        tell(actor, "beneficiary.opened", key, row, concerned(permit), correction=correction)
+    return row
+
+
+def concerned(row: Permit) -> tuple[str, ...]:
+    """Who follows what becomes of a permit: its user, its owner, and the holder of the port."""
+    holder = ports.holder_of(pattern(row.port).digits, row.valid_from)
+    return tuple(dict.fromkeys(filter(None, (row.user, row.owner, holder))))
+
+
+def _columns(scope: ScopeValues) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(scope).items()}
+
+
+def _versions(key: str) -> sa.Select[Permit]:
+    return sa.select(Permit).where(Permit.key == key, known(Permit))
+
+
+def _last(key: str) -> Permit:
+    row = db.session.scalar(_versions(key).order_by(Permit.valid.desc()).limit(1))
+    if row is None:
+        raise NotFound("no_such_permit", f"there is no permit {key[:40]}")
+    return row
+
+
+def _next_version(row: Permit, at: dt.datetime, by: str, until: dt.datetime | None, new: dict[str, Any]) -> Permit:
+    last = row.valid_until
+    if last is not None and last <= at:
+        return _reopened(row, at, by, until, new)
+    at = max(at, row.valid_from + STEP)
+    return change(row, at, by, valid=_period(at, until or last), **new)
+
+
+def _reopened(row: Permit, at: dt.datetime, by: str, until: dt.datetime | None, new: dict[str, Any]) -> Permit:
+    kept = of_object(row) | new | {"valid": _period(at, until), "recorded_at": clock.now(), "recorded_by": by}
+    reopened = Permit(**kept)
+    db.session.add(reopened)
+    return reopened
+
+
+def _period(start: dt.datetime, until: dt.datetime | None) -> Range[dt.datetime]:
+    try:
+        return period(start, until)
+    except ValueError as error:
+        raise Invalid("period_empty", "it would end before it begins", fix="give an end after the beginning") from error
+
+
+def _refuse_unregistered(row: Permit) -> None:
+    at = row.valid_from
+    if signatures.registered(row.signature, row.owner, at) is None:
+        detail = f"{row.owner} has no signature {row.signature} registered then"
+        raise Conflict("signature_not_registered", detail, fix="register the signature first")
+    digits = pattern(row.port).digits
+    if not ports.covering(digits, at):
+        raise Conflict("port_not_registered", f"no registered port covers {digits} then", fix="register the port first")
+
+
+def _refuse_other_owner(row: Permit) -> None:
+    # two permits of one text must not pass each other unseen: one waits for the other's commit
+    db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(row.signature, 0))))
+    others = sa.select(Permit.port, Permit.owner).where(
+        Permit.signature == row.signature, Permit.owner != row.owner, known(Permit), Permit.valid.op("&&")(row.valid)
+    )
+    taken = policy.in_common(row.port, dict(db.session.execute(others).tuples().all()))
+    if taken:
+        raise Conflict(
+            "signature_of_another_owner",
+            f"the signature {row.signature} of {taken} has a permit on a port that {row.port} has in common with it",
+            fix="choose another port: one text has one owner on each",
+        )
