@@ -9,17 +9,29 @@ CONTENT_COLUMNS = ("category", "category_sure", "opt_out", "links", "link_domain
 
 
 def signatures_query(source: str, content: str = "content") -> str:
-    """SQL that answers every column of `source` (a table's name or a query in brackets) and SIGNATURE_COLUMNS."""
+    """SQL that answers the columns of `source` (a table's name or a query in brackets), then SIGNATURE_COLUMNS.
+
+    `content` names the column of the text, never NULL; the source has no column of a step's name (`reserved_columns`).
+    """
     return _query(source, signature_steps(column(content)), SIGNATURE_COLUMNS)
 
 
 def messages_query(source: str, content: str = "content") -> str:
-    """SQL that answers every column of `source`, SIGNATURE_COLUMNS and CONTENT_COLUMNS."""
+    """SQL that answers the columns of `source`, then SIGNATURE_COLUMNS, CONTENT_COLUMNS; as signatures_query."""
+    return _query(source, _steps(content), SIGNATURE_COLUMNS + CONTENT_COLUMNS)
+
+
+def reserved_columns() -> frozenset[str]:
+    """The names that a source must not use for its own columns."""
+    return frozenset(name for step in _steps("content") for name in step)
+
+
+def _steps(content: str) -> list[Step]:
     text = column(content)
-    return _query(source, signature_steps(text) + content_steps(text), SIGNATURE_COLUMNS + CONTENT_COLUMNS)
+    return signature_steps(text) + content_steps(text)
 
 
-def _query(source: str, steps: list[Step], kept: tuple[str, ...]) -> str:
+def _query(source: str, steps: list[Step], answered: tuple[str, ...]) -> str:
     """One nested query a step, so that a step's columns are computed once however often the next ones name them."""
     query = source
     made: list[str] = []
@@ -27,5 +39,4 @@ def _query(source: str, steps: list[Step], kept: tuple[str, ...]) -> str:
         columns = ", ".join(f"{term.sql} AS {name}" for name, term in step.items())
         query = f"(SELECT *, {columns} FROM {query})"  # noqa: S608 - our own steps, no one else's words
         made += step
-    dropped = [name for name in made if name not in kept]
-    return f"SELECT * EXCLUDE ({', '.join(dropped)}) FROM {query}"  # noqa: S608
+    return f"SELECT * EXCLUDE ({', '.join(made)}), {', '.join(answered)} FROM {query}"  # noqa: S608

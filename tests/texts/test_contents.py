@@ -1,0 +1,100 @@
+"""Category, opt-out, links and contacts of a message."""
+
+import pytest
+
+from registry.texts.category import Category
+from registry.texts.reading import read_message
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("【青禾】您的验证码是123456，5分钟内有效，请勿泄露", Category.VERIFICATION),
+        ("123456为您的登录验证码，请于5分钟内填写", Category.VERIFICATION),
+        ("您的验证码为：{1}，请勿泄漏于他人！", Category.VERIFICATION),
+        ("【青禾】恭喜您获得大奖，验证码8899，点击 t.cn/abc 领取奖品", Category.MARKETING),
+        ("【青禾】全场满200减100，拒收请回复R", Category.MARKETING),
+        ("【青禾】您的订单已发货，新品上市全场5折", Category.MARKETING),
+        ("【青禾】您的订单1234已打包发送，请注意查收", Category.NOTICE),
+        ("【青禾】您的信用卡已逾期，请尽快还款", Category.DUNNING),
+        ("【青禾】黑户白户均可办理贷款，无视逾期", Category.MARKETING),
+        ("【某市公安局】谨防诈骗，陌生链接不要点", Category.PUBLIC_GOOD),
+    ],
+)
+def test_the_category_follows_from_the_text(text, category):
+    assert read_message(text).category == category
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "拒收请回复R",
+        "回T退订",
+        "退订回TD",
+        "退订T",
+        "回TD退",
+        "TD退订",
+        "退定回T",
+        "退订发送Q8",
+        "退订回0000",
+        "N拒",
+        "退订本服务请发送TYZF",
+        "发送TDWTY到10655977退订",
+        "回复PB即可屏蔽",
+        "屏蔽此短信请回复X",
+        "（回 T 退订）",
+        "退订回Ｔ",
+    ],
+)
+def test_an_opt_out_is_recognised(wording):
+    assert read_message(f"全场五折，{wording}").opt_out
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "次月不退订获7元券",
+        "4月仍不退订5月即获券",
+        "无需退订",
+        "回复N取消",
+        "退订请拨10086",
+        "如需退货请回复1",
+        "请于5日前退票",
+    ],
+)
+def test_what_is_no_opt_out_is_not_taken_for_one(wording):
+    assert not read_message(f"尊敬的客户，{wording}。").opt_out
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "domains"),
+    [
+        ("点 t.cn/Rk1 看", ("t.cn/Rk1",), ("t.cn",)),
+        ("点http:t.cnRk1看", ("t.cnRk1",), ("t.cn",)),
+        ("点HTTPS://Mall.Example.com.cn/A?b=1。", ("Mall.Example.com.cn/A?b=1",), ("example.com.cn",)),
+        ("见wap.example.com，或m.other.cn/x", ("wap.example.com", "m.other.cn/x"), ("example.com", "other.cn")),
+        ("http://218.200.160.10/w", ("218.200.160.10/w",), ("218.200.160.10",)),
+        ("写信到 zhang@example.com 即可", (), ()),
+        ("仅0.5元，共3.5万", (), ()),
+    ],
+)
+def test_links_are_found_with_their_registrable_domains(text, links, domains):
+    reading = read_message(text)
+    assert (reading.links, reading.domains) == (links, domains)
+
+
+@pytest.mark.parametrize(
+    ("text", "contacts"),
+    [
+        ("询13800000001、13900000002", ("13800000001", "13900000002")),
+        ("致电400-654-3088", ("4006543088",)),
+        ("010-57277666转8", ("01057277666",)),
+        ("详询95588", ("95588",)),
+        ("客服热线：962544。", ("962544",)),
+        ("订单123456已发货", ()),
+        ("单号9999999999999999999", ()),
+        ("联系139******98", ()),
+    ],
+)
+def test_contacts_are_digits_of_numbers_to_ring(text, contacts):
+    assert read_message(text).contacts == contacts
