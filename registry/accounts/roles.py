@@ -93,6 +93,9 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
     RoleName.GATEWAY: frozenset({"registry.read", "change.read", "gateway.ask", "traffic.ingest"}),
 }
 
+OF_PEOPLE = frozenset({"account.own"})
+"""What everybody may do who logs in, whatever the role: one's own password and language."""
+
 OF_COMPANIES = frozenset({RoleName.COMPANY, RoleName.COMPANY_KEY})
 
 

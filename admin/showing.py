@@ -1,0 +1,63 @@
+"""How values are shown on pages: moments in Asia/Shanghai, numbers in groups of three, lists in one line."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from admin import languages, places
+from registry.http.asking import asking
+from registry.kernel import clock
+from registry.law import divisions
+
+
+def moment(at: dt.datetime | None) -> str:
+    """To the minute, empty for none."""
+    return "" if at is None else at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def day(at: dt.datetime | dt.date | None) -> str:
+    """The calendar day, empty for none."""
+    if isinstance(at, dt.datetime):
+        at = clock.local_day(at)
+    return "" if at is None else at.isoformat()
+
+
+def number(value: float | None) -> str:
+    """In groups of three, empty for none."""
+    return "" if value is None else f"{value:,}"
+
+
+def provinces(codes: list[str]) -> str:
+    """Provinces by name."""
+    chinese = languages.language() == "zh_CN"
+    names = (divisions.PROVINCES.get(code, (code, code)) for code in codes)
+    return ("、" if chinese else ", ").join(name[0 if chinese else 1] for name in names)
+
+
+def here(**changed: Any) -> str:
+    """The present page's address with some of its parameters changed; empty ones are left out."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), **changed}
+    return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value != ""})
+
+
+def may(permission: str) -> bool:
+    """Whether whoever looks at the page holds a permission."""
+    actor = asking()
+    return actor is not None and actor.may(permission)
+
+
+def register(app: Flask) -> None:
+    """Give the templates what they show values with."""
+    app.jinja_env.filters.update(at=moment, day=day, number=number, said=languages.said, provinces=provinces)
+    app.jinja_env.globals.update(
+        word=languages.word,
+        may=may,
+        here=here,
+        asking=asking,
+        language=languages.language,
+        LANGUAGES=languages.LANGUAGES,
+        places=places.places,
+        here_is=places.here_is,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
