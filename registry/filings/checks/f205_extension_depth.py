@@ -1,0 +1,44 @@
+"""F205: the number and its extensions fit into what the code above allows.
+
+What it detects
+    A number longer than the code above it allows, or extensions that would become longer than that.
+Why it matters
+    Digits beyond the allowed length are cut off on the way: the sender that is shown is then another one.
+Basis
+    CMPP Src_Id holds 20 usable digits; the holder's entry says how many of them it may use.
+Not a hit
+    A code without another one above it.
+Known gaps
+    What single gateways cut off earlier.
+What the reviewer does
+    Asks for a shorter number.
+"""
+
+import datetime as dt
+
+from registry.filings.kinds import Kind
+from registry.filings.outcome import CLEAR, Outcome, fails
+from registry.filings.view import View
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+from registry.ports.values import PortValues
+
+KINDS = frozenset({Kind.PORT})
+SEVERITY = Severity.MEDIUM
+BLOCKS = True
+IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+_LONG = Sentence(
+    "上级号码 {above} 最多允许 {most} 位，此处为 {length} 位",
+    "{above} above it allows {most} digits, these are {length}",
+)
+_FIX = Sentence("缩短号码或扩展位数", "make the number, or the length of its extensions, shorter")
+
+
+def check(content: PortValues, view: View) -> Outcome:
+    """Whether the longest number below it stays within the code above."""
+    above = [each for each in view.above(content.port) if each.port != content.port]
+    if not above or max(content.max_length, len(content.port)) <= above[0].max_length:
+        return CLEAR
+    said = _LONG.about(above=above[0].port, most=above[0].max_length, length=content.max_length)
+    return fails(said, _FIX, "max_length", above=above[0].port)

@@ -1,0 +1,214 @@
+"""What a filing asks for: the values of the entry to be made, as JSON keeps them and as the checks read them.
+
+The values are those that the registry's own rooms take; what only the filing says stands beside them.
+"""
+
+import datetime as dt
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar
+
+from registry.enterprises.values import EnterpriseValues
+from registry.filings.kinds import Kind
+from registry.kernel import clock
+from registry.kernel.checking import Checking
+from registry.permits.values import PermitValues, ScopeValues
+from registry.ports.values import DelegationValues, PortValues
+from registry.signatures.values import LetterValues, SignatureValues
+
+LONGEST = 2000
+LONGEST_KEY = 100
+ENDABLE = (Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT)
+_TIMES = frozenset({"valid_from", "valid_until", "licence_until", "confirmed_at", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureContent:
+    """A signature, and the letter (its key, or the key of the filing that brings it) where it is another's."""
+
+    values: SignatureValues
+    letter: str = ""
+
+    def checked(self) -> "SignatureContent":
+        """The content as it is kept. Raises Invalid."""
+        return replace(self, values=self.values.checked(), letter=self.letter.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class PermitContent:
+    """A permit, and for marketing how recipients consent (`consent`) and how they say no (`opt_out`)."""
+
+    values: PermitValues
+    consent: str = ""
+    opt_out: str = ""
+
+    def checked(self) -> "PermitContent":
+        """The content as it is kept. Raises Invalid."""
+        values = self.values.checked()
+        check = Checking()
+        kept = replace(
+            self,
+            values=values,
+            consent=check.text("consent", self.consent, LONGEST),
+            opt_out=check.text("opt_out", self.opt_out, LONGEST_KEY),
+        )
+        check.finish("permit")
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalContent:
+    """An entry of one's own that is to end: at once where no time is said."""
+
+    subject_kind: str
+    subject: str
+    reason: str = ""
+    at: dt.datetime | None = None
+
+    def checked(self) -> "WithdrawalContent":
+        """The content as it is kept. Raises Invalid."""
+        check = Checking()
+        if self.subject_kind not in ENDABLE:
+            check.refuse("subject_kind", "unknown_value", "such entries are not ended", f"one of {', '.join(ENDABLE)}")
+        kept = replace(
+            self,
+            subject=check.text("subject", self.subject, LONGEST_KEY, needed=True),
+            reason=check.text("reason", self.reason, LONGEST),
+        )
+        check.finish("withdrawal")
+        return kept
+
+
+Content = (
+    EnterpriseValues
+    | PortValues
+    | DelegationValues
+    | SignatureContent
+    | LetterValues
+    | PermitContent
+    | WithdrawalContent
+)
+
+_KINDS: dict[type, Kind] = {
+    EnterpriseValues: Kind.ENTERPRISE,
+    PortValues: Kind.PORT,
+    DelegationValues: Kind.DELEGATION,
+    SignatureContent: Kind.SIGNATURE,
+    LetterValues: Kind.LETTER,
+    PermitContent: Kind.PERMIT,
+    WithdrawalContent: Kind.WITHDRAWAL,
+}
+
+
+def kind_of(content: Content) -> Kind:
+    """Which kind of filing a content belongs to."""
+    return _KINDS[type(content)]
+
+
+def parties(content: Content) -> dict[str, str]:
+    """The enterprises that a content names, by the field that names them."""
+    match content:
+        case PortValues():
+            return {"holder": content.holder}
+        case DelegationValues():
+            return {"from_enterprise": content.from_enterprise, "to_enterprise": content.to_enterprise}
+        case SignatureContent():
+            return {"owner": content.values.owner}
+        case LetterValues():
+            return {"owner": content.owner, "applicant": content.applicant}
+        case PermitContent():
+            return {"owner": content.values.owner, "user": content.values.user}
+        case _:
+            return {}
+
+
+def letter_of(content: Content) -> str:
+    """The letter that a content refers to, empty for none."""
+    match content:
+        case DelegationValues() | SignatureContent():
+            return content.letter
+        case PermitContent():
+            return content.values.letter
+        case _:
+            return ""
+
+
+def number_of(content: Content) -> str:
+    """The digits of the port that a content is about, empty for none; a permit's `*` left out."""
+    match content:
+        case PortValues() | DelegationValues():
+            return content.port
+        case PermitContent():
+            return content.values.port.removesuffix("*")
+        case _:
+            return ""
+
+
+def asked_period(content: Content) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """From when and until when the entry is asked for; None: from the approval on, and open."""
+    match content:
+        case SignatureContent() | PermitContent():
+            return content.values.valid_from, content.values.valid_until
+        case WithdrawalContent() | EnterpriseValues():
+            return None, None
+        case _:
+            return content.valid_from, content.valid_until
+
+
+def beginning_no_earlier(content: Content, now: dt.datetime) -> Content:
+    """The content with a beginning that lies behind us left out: nothing is approved backwards."""
+    start, _ = asked_period(content)
+    if start is None or start > now:
+        return content
+    match content:
+        case SignatureContent():
+            return replace(content, values=replace(content.values, valid_from=None))
+        case PermitContent():
+            return replace(content, values=replace(content.values, valid_from=None))
+        case PortValues() | DelegationValues() | LetterValues():
+            return replace(content, valid_from=None)
+        case _:
+            return content
+
+
+def to_bag(content: Content) -> dict[str, Any]:
+    """The content as JSON keeps it: one flat object, times in ISO form."""
+    flat: dict[str, Any] = {}
+    for name, value in asdict(content).items():
+        flat |= value if name == "values" else {name: value}
+    flat |= flat.pop("scope", {})
+    return {name: _plain(value) for name, value in flat.items()}
+
+
+def from_bag(kind: Kind, bag: dict[str, Any]) -> Content:
+    """The content that `to_bag` wrote, or that was sent in the same form; fields of other kinds are left aside."""
+    read = {name: _read(name, value) for name, value in bag.items()}
+    match kind:
+        case Kind.SIGNATURE:
+            return SignatureContent(_take(SignatureValues, read), read.get("letter", ""))
+        case Kind.PERMIT:
+            values = _take(PermitValues, read | {"scope": _take(ScopeValues, read)})
+            return PermitContent(values, read.get("consent", ""), read.get("opt_out", ""))
+        case _:
+            makers: dict[Kind, Any] = {kind: maker for maker, kind in _KINDS.items()}
+            content: Content = _take(makers[kind], read)
+            return content
+
+
+T = TypeVar("T")
+
+
+def _take(maker: type[T], bag: dict[str, Any]) -> T:
+    names = {each.name for each in fields(maker)}  # type: ignore[arg-type] # makers are dataclasses
+    return maker(**{name: value for name, value in bag.items() if name in names})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _TIMES and isinstance(value, str):
+        return clock.parse_moment(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,74 @@
+"""Runs the checks that apply to a kind of filing and are in force on the day; a check that breaks is never clean."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+import structlog
+
+from registry.filings import checks
+from registry.filings.content import Content, kind_of
+from registry.filings.kinds import Kind
+from registry.filings.outcome import Outcome, Result, unchecked
+from registry.filings.view import View
+from registry.kernel.clock import local_day
+from registry.kernel.rule import RuleDocument, Severity, in_force, modules, parse_document
+from registry.kernel.sentence import Sentence
+
+_BROKE = Sentence("检查未能完成，已记录", "the check broke off; it is logged")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the catalogue: its document, to which kinds it applies, whether its failure blocks."""
+
+    document: RuleDocument
+    module: ModuleType
+    kinds: frozenset[Kind]
+    severity: Severity
+    blocks: bool
+    run: Callable[[Content, View], Outcome]
+
+    @property
+    def code(self) -> str:
+        """Its code, like F201: the first digit is the block of what it is about."""
+        return self.document.code
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Every check of the folder, in the order of their codes. Raises ValueError where one lacks its document."""
+    found = [_check(module) for module in modules(checks)]
+    return tuple(sorted(found, key=lambda check: check.code))
+
+
+def applying(content: Content, view: View) -> list[Check]:
+    """The checks for this kind of content that are in force on the view's day."""
+    kind, day = kind_of(content), local_day(view.at)
+    return [
+        check
+        for check in catalogue()
+        if kind in check.kinds
+        and in_force(day, check.module.IN_FORCE_FROM, getattr(check.module, "IN_FORCE_UNTIL", None))
+    ]
+
+
+def run(content: Content, view: View) -> list[Result]:
+    """Every check's answer about a content, in the order of their codes."""
+    return [
+        Result(check.code, check.document.title, check.severity, check.blocks, _outcome(check, content, view))
+        for check in applying(content, view)
+    ]
+
+
+def _outcome(check: Check, content: Content, view: View) -> Outcome:
+    try:
+        return check.run(content, view)
+    except Exception:  # noqa: BLE001 - a dirty entry may break a check; the others still speak
+        structlog.get_logger().exception("check_broke", check=check.code)
+        return unchecked(_BROKE)
+
+
+def _check(module: ModuleType) -> Check:
+    return Check(parse_document(module), module, frozenset(module.KINDS), module.SEVERITY, module.BLOCKS, module.check)

@@ -1,0 +1,65 @@
+"""What a check answers, and what the engine makes of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from registry.filings.kinds import Verdict
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+NOTHING = Sentence("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check's answer: the verdict, why, what mends it, which fields it is about, what it rests on."""
+
+    verdict: Verdict
+    reason: Sentence = NOTHING
+    fix: Sentence = NOTHING
+    fields: tuple[str, ...] = ()
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the checks of a filing. `blocks`: a failure here can't be left to a person."""
+
+    code: str
+    title: str
+    severity: Severity
+    blocks: bool
+    outcome: Outcome
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the check said."""
+        return self.outcome.verdict
+
+    @property
+    def failed(self) -> bool:
+        """Whether it said no."""
+        return self.outcome.verdict is Verdict.FAIL
+
+    @property
+    def stops(self) -> bool:
+        """Whether the filing can't go on with it."""
+        return self.failed and self.blocks
+
+
+CLEAR = Outcome(Verdict.PASS)
+
+
+def fails(reason: Sentence, fix: Sentence, *fields: str, **evidence: Any) -> Outcome:
+    """The filing does not stand up to the check."""
+    return Outcome(Verdict.FAIL, reason, fix, fields, evidence)
+
+
+def warns(reason: Sentence, fix: Sentence, *fields: str, **evidence: Any) -> Outcome:
+    """A person should look at this."""
+    return Outcome(Verdict.WARN, reason, fix, fields, evidence)
+
+
+def unchecked(reason: Sentence, fix: Sentence = NOTHING, *fields: str) -> Outcome:
+    """A fact that the check needs is not there."""
+    return Outcome(Verdict.NOT_CHECKED, reason, fix, fields)

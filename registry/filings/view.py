@@ -1,0 +1,150 @@
+"""What the checks look at: facts of the registry at one moment, gathered beforehand, without a database behind them.
+
+A look-back gathers the same facts with its own clock, so the same checks run on an entry that stands for years.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ENDLESS = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period `[start, end)`; an open one ends at the end of time."""
+
+    start: dt.datetime
+    end: dt.datetime = ENDLESS
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether they have a moment in common."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: "Span") -> bool:
+        """Whether no moment lies outside the other one."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An enterprise: its present name and former ones, its licence, and what measures in force do to it."""
+
+    code: str
+    names: tuple[str, ...]
+    roles: frozenset[str]
+    legal_form: str
+    industry: str
+    licence: str
+    licence_until: dt.datetime | None
+    measures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """A registered port."""
+
+    port: str
+    level: str
+    holder: str
+    use: str
+    signing: str
+    max_length: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A registered delegation."""
+
+    key: str
+    port: str
+    giver: str
+    taker: str
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A registered signature."""
+
+    key: str
+    text: str
+    owner: str
+    source: str
+    protected: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A registered letter of authorisation."""
+
+    key: str
+    owner: str
+    applicant: str
+    signatures: frozenset[str]
+    confirmation: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A registered permit."""
+
+    key: str
+    signature: str
+    owner: str
+    port: str
+    user: str
+    categories: frozenset[str]
+    provinces: frozenset[str]
+    monthly_volume: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The entry that a withdrawal is to end: whose it is."""
+
+    parties: frozenset[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The facts about one content at one moment.
+
+    `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
+    folded text, `scopes` permits of the signature or on ports in common. Entries that have not begun yet are in it.
+    `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
+    where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
+    the registry already, and itself is left out of the facts.
+    """
+
+    at: dt.datetime
+    applicant: str
+    span: Span
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    ports: tuple[Allotment, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    names: tuple[Name, ...] = ()
+    letter: Allowance | None = None
+    scopes: tuple[Scope, ...] = ()
+    entry: Entry | None = None
+    pending: frozenset[str] = frozenset()
+    papers: Mapping[str, dt.datetime | None] | None = None
+    registered: bool = False
+
+    def above(self, number: str) -> list[Allotment]:
+        """The registered ports under which a number stands when the period begins, longest first; itself too."""
+        found = [each for each in self.ports if number.startswith(each.port) and self._begins_in(each.span)]
+        return sorted(found, key=lambda each: len(each.port), reverse=True)
+
+    def chain(self, number: str) -> list[Hop]:
+        """The hops that cover a number when the period begins."""
+        return [each for each in self.hops if number.startswith(each.port) and self._begins_in(each.span)]
+
+    def _begins_in(self, span: Span) -> bool:
+        return span.start <= self.span.start < span.end
