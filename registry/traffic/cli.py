@@ -1,0 +1,78 @@
+"""`sms-registry traffic …`"""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from registry.kernel.actor import SYSTEM
+from registry.kernel.clock import parse_moment
+from registry.kernel.errors import Problem
+from registry.traffic import service
+from registry.traffic.outcome import COUNTED, Outcome
+
+group = AppGroup("traffic", help="Gateway records: what was sent.")
+
+
+class MomentType(click.ParamType):
+    """A time as the formats write it."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """The moment, or a sentence that says what is wrong."""
+        try:
+            return value if isinstance(value, dt.datetime) else parse_moment(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FORMAT = click.Choice(["table", "json"])
+
+
+@group.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--default-time", type=MomentType(), help="When the messages of files without submitted_at were sent.")
+@click.option("--gateway", default="", help="The gateway of rows that name none.")
+@click.option("--format", "form", type=FORMAT, default="table", show_default=True)
+def ingest(files: tuple[Path, ...], default_time: dt.datetime | None, gateway: str, form: str) -> None:
+    """Take in gateway records: CSV, NDJSON, Parquet, each also as .gz or .zst."""
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            tasks = {path.name: bar.add_task(path.name, total=None) for path in files}
+
+            def show(name: str, done: int, rows: int) -> None:
+                bar.update(tasks[name], completed=done, total=rows)
+
+            outcomes = service.ingest(SYSTEM, files, default_time=default_time, gateway=gateway, progress=show)
+    except Problem as problem:
+        raise click.ClickException(f"{problem.detail}. {problem.fix}".strip()) from problem
+    _show(outcomes, form)
+    sys.exit(0 if all(each.is_whole for each in outcomes) else 1)
+
+
+def _show(outcomes: list[Outcome], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps([each.as_json() for each in outcomes], ensure_ascii=False, indent=1))
+        return
+    table = Table("file", *COUNTED, "remark")
+    for each in outcomes:
+        table.add_row(each.file, *(f"{getattr(each, name):,}" for name in COUNTED), _remark(each))
+    Console().print(table)
+
+
+def _remark(outcome: Outcome) -> str:
+    if outcome.refused:
+        return f"refused: {outcome.refused['detail']}. {outcome.refused['fix']}"
+    remarks = ["taken in before"] if outcome.already_ingested else []
+    remarks += [f"rows that were refused: {outcome.rejects}"] if outcome.rejects else []
+    remarks += [f"unknown columns: {', '.join(outcome.unknown_columns)}"] if outcome.unknown_columns else []
+    return "; ".join(remarks)

@@ -1,0 +1,133 @@
+"""From typed rows to usage facts: what is said of each message, and how messages are counted. SQL text, no engine."""
+
+from registry.texts.engine import messages_query
+from registry.texts.patterns import EXTRACTOR_VERSION
+from registry.traffic.columns import Missing
+from registry.traffic.typed import places, province_bit
+
+MOST_CONTACTS = 200  # values kept for one day, port, submitter and signature; the others are counted under ''
+KEY = "day, gateway, port, submitter, agent, signature, read, category, missing"
+DATE = "DATE '1970-01-01' + CAST(day AS INTEGER)"
+_SIGNATURE = "CASE WHEN signature <> '' THEN signature ELSE trim(given_signature, '【】[] ') END"
+_READ = "CASE WHEN forced <> '' THEN forced WHEN signature = '' AND given_signature <> '' THEN 'read' ELSE signature_read END"
+_CLEAN = "regexp_replace({0}, '[\\x00-\\x1f\\x7f]', '', 'g') AS {0}"
+
+
+def told(messages: str, grace: int) -> str:
+    """SQL of one row for each message with everything that the facts count; `fact` stands for the columns of KEY."""
+    place = places()
+    return f"""
+        SELECT *, hash({KEY}) AS fact FROM (
+            SELECT line, at_ms, {place["day"]} AS day, {place["hour"]} AS hour,
+                CASE WHEN {place["minute"]} < {grace} THEN 1 ELSE 0 END AS within_grace,
+                gateway, port, submitter, agent, province, {province_bit()} AS provinces,
+                {_SIGNATURE} AS signature, {_READ} AS read,
+                CASE WHEN content = '' THEN declared ELSE category END AS category,
+                CASE WHEN content = '' OR opt_out THEN 0 ELSE 1 END AS without_opt_out,
+                missing | CASE WHEN content = '' THEN {int(Missing.CONTENT)} ELSE 0 END
+                        | CASE WHEN submitter = '' THEN {int(Missing.SUBMITTER)} ELSE 0 END AS missing,
+                links, contacts
+            FROM ({messages_query(f"({messages})")}))
+    """  # noqa: S608 - fixed names
+
+
+COUNTED = {
+    "base": f"""SELECT fact, {KEY}, count(*) AS messages, min(at_ms) AS first_at, max(at_ms) AS last_at,
+        bit_or(1 << hour) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,
+        min(line) AS first_line, max(line) AS last_line, arg_min(line, hash(line)) AS any_line
+        FROM told GROUP BY ALL""",
+    "province": "SELECT fact, province, count(*) AS messages FROM told GROUP BY ALL",
+    "hour": "SELECT fact, hour, count(*) AS messages, sum(within_grace) AS within_grace FROM told GROUP BY ALL",
+    "contact": """SELECT fact, kind, value, count(*) AS messages FROM (
+        SELECT fact, 'link' AS kind, unnest(list_distinct(links)) AS value FROM told WHERE len(links) > 0 UNION ALL
+        SELECT fact, 'contact', unnest(list_distinct(contacts)) FROM told WHERE len(contacts) > 0) GROUP BY ALL""",
+}
+"""What is counted of each slice of messages; the answers of all slices are added up at the end."""
+
+ADDED_UP = f"""
+    SELECT fact, {KEY}, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at,
+        bit_or(hours) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,
+        min(first_line) AS first_line, max(last_line) AS last_line, arg_min(any_line, hash(any_line)) AS any_line
+    FROM counted_base GROUP BY ALL
+"""
+
+
+def _texts(*names: str) -> str:
+    return ", ".join(_CLEAN.format(name) for name in names)
+
+
+def base_facts(day: int) -> str:
+    """SQL of the base facts of one day (days since 1970), as they are kept."""
+    return f"""
+        SELECT {DATE} AS day, {_texts("gateway", "port", "submitter", "agent", "signature")}, read,
+            category::BIGINT AS category, messages::BIGINT AS messages, first_at, last_at, hours::BIGINT AS hours,
+            provinces::BIGINT AS provinces, without_opt_out::BIGINT AS without_opt_out,
+            (missing | CASE WHEN provinces = 0 THEN {int(Missing.PROVINCE)} ELSE 0 END)::BIGINT AS missing,
+            {EXTRACTOR_VERSION}::BIGINT AS extractor
+        FROM base WHERE day = {day} ORDER BY port, signature, submitter
+    """  # noqa: S608 - fixed names
+
+
+def province_facts(day: int) -> str:
+    """SQL of the messages by recipients' home of one day."""
+    return _side(day, "counted_province", "province", "sum(c.messages)::BIGINT AS messages")
+
+
+def hour_facts(day: int) -> str:
+    """SQL of the messages by local hour of one day; `within_grace`: in its first minutes, when queues still empty."""
+    counts = "sum(c.messages)::BIGINT AS messages, sum(c.within_grace)::BIGINT AS within_grace"
+    return _side(day, "counted_hour", "hour::BIGINT AS hour", counts)
+
+
+def _side(day: int, counted: str, by: str, counts: str) -> str:
+    names = "gateway", "port", "submitter", "agent", "signature"
+    return f"""
+        SELECT {DATE} AS day, {_texts(*names)}, category::BIGINT AS category, {by}, {counts}
+        FROM {counted} c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL ORDER BY port, signature
+    """  # noqa: S608 - fixed names
+
+
+def contact_facts(day: int) -> str:
+    """SQL of the links (registrable domain and head of the path) and numbers of one day, the rare ones under ''."""
+    from registry.texts.terms import quoted
+    from registry.texts.wording import HOST_AT_START, REGISTRABLE
+
+    host = f"lower(regexp_extract(value, {quoted(HOST_AT_START)}, 1))"
+    domain = f"regexp_extract({host}, {quoted(REGISTRABLE)}, 1)"
+    head = "regexp_extract(value, '^[^/?#]+(/[^/?#&=%]{1,40})', 1)"
+    names = "gateway", "port", "submitter", "signature"
+    key = "day, gateway, port, submitter, signature, kind"
+    return f"""
+        SELECT {key}, CASE WHEN place <= {MOST_CONTACTS} THEN value ELSE '' END AS value, sum(messages)::BIGINT AS messages
+        FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY messages DESC, value) AS place
+            FROM (SELECT {DATE} AS day, {_texts(*names)}, kind,
+                CASE WHEN kind = 'link' THEN {domain} || {head} ELSE value END AS value, sum(c.messages) AS messages
+                FROM counted_contact c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL))
+        GROUP BY ALL ORDER BY port, signature
+    """  # noqa: S608 - fixed names
+
+
+def drawn(inner_pad: str, outer_pad: str, *, from_file: bool) -> str:
+    """SQL of the messages named in `chosen`, from the file and from those that were joined."""
+    columns = "line, at_ms, message_ref, recipient, content, given_signature"
+    source = f"SELECT origin, origin_line, {columns} FROM joined WHERE line IN (SELECT line FROM chosen)"
+    if from_file:
+        source += f" UNION ALL SELECT origin, line AS origin_line, {columns} FROM given WHERE line IN (SELECT line FROM chosen)"
+    number = "encode(regexp_replace(regexp_replace(recipient, '[^0-9]', '', 'g'), '^86(1[0-9]{10})$', '\\1'))"
+    inner = f"unhex(sha256(unhex('{inner_pad}') || {number}))"
+    keyed = f"sha256(unhex('{outer_pad}') || {inner})"
+    return f"""
+        SELECT base.*, origin AS file, origin_line, at_ms AS submitted_at, message_ref,
+            CASE WHEN recipient = '' THEN '' ELSE {keyed} END AS recipient,
+            CASE WHEN content = '' THEN given_signature ELSE content END AS content
+        FROM chosen JOIN base USING (fact) JOIN ({source}) USING (line)
+    """  # noqa: S608 - fixed names
+
+
+def samples(day: int) -> str:
+    """SQL of the messages kept as evidence of one day."""
+    return f"""
+        SELECT {DATE} AS day, {_texts("gateway", "port", "submitter", "agent", "signature")}, read,
+            category::BIGINT AS category, submitted_at, message_ref, file, origin_line AS line, recipient, content
+        FROM sample WHERE day = {day} ORDER BY port, signature, submitter, line
+    """  # noqa: S608 - fixed names

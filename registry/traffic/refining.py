@@ -1,0 +1,179 @@
+"""One delivery through the engine: read, validate, drop doubles, join parts, read the texts, count.
+
+Everything runs in one DuckDB connection with bounded memory; messages go through it in slices, so that only facts,
+tags and parts grow with a file.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from registry.traffic import joining, reading
+from registry.traffic.opening import Opened
+from registry.traffic.typed import places, quoted, typed
+
+SLICE = 1_000_000  # rows
+MEMORY = "1GB"
+EXTRAS = ("province", "hour", "contact")
+Progress = Callable[[int, int], None]  # rows done, rows in all
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows: read = accepted + rejected; messages are what the facts count."""
+
+    read: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    waiting: int = 0
+    joined: int = 0
+    messages: int = 0
+
+
+@contextmanager
+def engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that spills into the folder `work` rather than grow."""
+    settings = {"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "threads": os.cpu_count() or 1}
+    with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
+        yield connection
+
+
+class Refinery:
+    """One run over one delivery, or over parts alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, grace: int, extras: bool = True) -> None:
+        self.db, self.counts = connection, Counts()
+        self._grace, self._extras = grace, EXTRAS if extras else ()
+        self._from_file = self._has_parts = self._has_references = False
+        self._parts = 0
+
+    def take(self, opened: Opened, *, origin: str, missing: int, default_at: int | None, gateway: str) -> None:
+        """Have the rows of a file typed: the view `given`."""
+        rows = typed(opened.source, opened.types, default_at, gateway)
+        self.do(f"CREATE VIEW given AS SELECT *, {quoted(origin)} AS origin, {missing} AS missing FROM ({rows})")
+        self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
+        self.do("CREATE TABLE dropped (line BIGINT)")
+        self.counts.read = opened.rows
+        self._from_file = True
+        self._has_parts = "part_total" in opened.types
+        self._has_references = "message_ref" in opened.types
+
+    def drop_doubles(self, key: str, seen: Callable[[list[int]], list[str]]) -> None:
+        """Tag what has a reference; a tag that came before, in this file or in one of `seen(days)`, drops its row."""
+        if not self._has_references:
+            return
+        who = "CASE WHEN recipient <> '' THEN recipient ELSE concat_ws(' ', port, at_ms, content, given_signature) END"
+        which = "CASE WHEN part_total > 1 THEN part_number ELSE 0 END"
+        tag = f"('0x' || left(sha256(concat_ws(chr(31), {quoted(key)}, gateway, message_ref, {which}, {who})), 16))::UBIGINT"
+        self.do(
+            f"INSERT INTO tag SELECT line, {places()['day']}, {tag} FROM given WHERE fault = '' AND message_ref <> ''"
+        )
+        self.do(
+            "INSERT INTO dropped SELECT line FROM tag JOIN (SELECT tag, min(line) AS first FROM tag GROUP BY tag "
+            "HAVING count(*) > 1) USING (tag) WHERE line <> first"
+        )
+        days = [day for (day,) in self.all("SELECT DISTINCT day FROM tag")]
+        if earlier := seen(days):
+            listed = ", ".join(map(quoted, earlier))
+            self.do(
+                f"INSERT INTO dropped SELECT line FROM tag WHERE tag IN (SELECT tag FROM read_parquet([{listed}])) "
+                "AND line NOT IN (FROM dropped)"
+            )
+        self.counts.duplicates = self._one("SELECT count(*) FROM dropped")
+
+    def join_parts(self, waiting: Any = None) -> None:
+        """Put the parts of this file and those that wait (an Arrow table) together: tables `joined`, `left_over`."""
+        self._loose_parts(waiting)
+        self.do(f"CREATE TABLE joined AS {joining.messages_of('(FROM parts WHERE whole)')}")
+        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole) FROM parts WHERE NOT whole")
+        self.counts.joined = self._one("SELECT count(*) FROM joined")
+
+    def give_up(self, waiting: Any, before: int) -> None:
+        """Count the parts that wait (an Arrow table) where none of a message is younger than `before` (ms)."""
+        self._loose_parts(waiting)
+        self.do(f"CREATE VIEW old AS FROM parts QUALIFY max(at_ms) OVER (PARTITION BY message) < {before}")
+        self.do(f"CREATE TABLE joined AS {joining.messages_of('old')}")
+        self.do(
+            "CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole) FROM parts WHERE message NOT IN (SELECT -line FROM joined)"
+        )
+        self.count_slice("SELECT *, 'part_missing' AS forced FROM joined")
+        self._add_up()
+        self.counts.waiting = self._one("SELECT count(*) FROM left_over")
+
+    def _loose_parts(self, waiting: Any) -> None:
+        columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
+        listed = ", ".join(joining.PART_COLUMNS)
+        self.do(f"CREATE TABLE loose ({columns})")
+        if self._has_parts:
+            sound = "fault = '' AND part_total > 1 AND line NOT IN (FROM dropped)"
+            self.do(f"INSERT INTO loose SELECT {listed} FROM given WHERE {sound}")
+        self._parts = self._one("SELECT count(*) FROM loose")
+        if waiting is not None:
+            self.db.register("waiting_before", waiting)
+            self.do("INSERT INTO loose BY NAME FROM waiting_before")
+            self.db.unregister("waiting_before")
+        self.do(f"CREATE TABLE parts AS {joining.grouped('loose')}")
+
+    def count(self, origin: str, progress: Progress) -> None:
+        """Read and count all messages: tables `base` and `counted_*`."""
+        whole = "SELECT *, '' AS forced FROM given WHERE fault = '' AND part_total = 1"
+        if self.counts.duplicates:
+            whole += " AND line NOT IN (FROM dropped)"
+        last = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
+        for start in range(0, last, SLICE):
+            self.count_slice(f"{whole} AND line >= {start} AND line < {start + SLICE}")
+            progress(min(start + SLICE, last), last)
+        if self.counts.joined:
+            self.count_slice("SELECT *, '' AS forced FROM joined")
+        self._add_up()
+        self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
+        accepted = self.counts.messages - self.counts.joined + self._parts + self.counts.duplicates
+        self.counts.rejected = self.counts.read - accepted
+
+    def count_slice(self, messages: str) -> None:
+        """Count these messages (SQL) and forget them."""
+        self.do(f"CREATE OR REPLACE TABLE told AS {reading.told(messages, self._grace)}")
+        for name in ("base", *self._extras):
+            query = reading.COUNTED[name]
+            self.do(f"CREATE TABLE IF NOT EXISTS counted_{name} AS {query} LIMIT 0")
+            self.do(f"INSERT INTO counted_{name} {query}")
+        self.do("DROP TABLE told")
+
+    def _add_up(self) -> None:
+        self.do(f"CREATE TABLE base AS {reading.ADDED_UP}")
+        self.counts.messages = self._one("SELECT coalesce(sum(messages), 0)::BIGINT FROM base")
+
+    def draw_samples(self, inner_pad: str, outer_pad: str) -> None:
+        """Fetch the messages that were chosen as samples: table `sample`; recipients under HMAC with these pads."""
+        self.do(
+            "CREATE TABLE chosen AS SELECT DISTINCT fact, unnest([first_line, last_line, any_line]) AS line FROM base"
+        )
+        self.do(f"CREATE TABLE sample AS {reading.drawn(inner_pad, outer_pad, from_file=self._from_file)}")
+
+    def days(self) -> list[tuple[int, int]]:
+        """Days since 1970 on which messages were counted, and how many."""
+        return self.all("SELECT day, sum(messages)::BIGINT FROM base GROUP BY day ORDER BY day")
+
+    def write(self, query: str, path: Path) -> int:
+        """Write what a query answers as Parquet; how many rows."""
+        return self._one(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+    def arrow(self, query: str) -> Any:
+        """What a query answers as an Arrow table."""
+        return self.db.sql(query).to_arrow_table()
+
+    def do(self, query: str) -> None:
+        """Run a statement to its end."""
+        self.db.execute(query).fetchall()
+
+    def all(self, query: str) -> list[Any]:
+        """The rows that a query answers."""
+        return self.db.execute(query).fetchall()
+
+    def _one(self, query: str) -> int:
+        return int(self.all(query)[0][0])

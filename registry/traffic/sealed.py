@@ -1,0 +1,41 @@
+"""Rows with personal content, sealed under AES-GCM: Arrow tables in, bytes that nobody else reads out."""
+
+import hashlib
+import secrets
+from typing import Any
+
+import pyarrow as pa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12  # bytes, as NIST SP 800-38D advises for GCM
+CODEC = "zstd"
+
+
+def seal(key: bytes, table: Any, purpose: str) -> bytes:
+    """The table as nonce and cipher text; `purpose` must be named again to open it."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=CODEC)) as writer:
+        writer.write_table(table)
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, sink.getvalue().to_pybytes(), purpose.encode())
+
+
+def unseal(key: bytes, sealed: bytes, purpose: str) -> Any:
+    """The table again. Raises ValueError where another key was used or the bytes were changed."""
+    try:
+        plain = AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
+    except InvalidTag:
+        raise ValueError(f"{purpose} was sealed with another key, or was changed") from None
+    return pa.ipc.open_stream(plain).read_all()
+
+
+def tag_key(hashing_key: bytes) -> str:
+    """What the 64-bit tags of messages are keyed with: a key of its own, derived from the hashing key."""
+    return hashlib.sha256(b"traffic tags\0" + hashing_key).hexdigest()
+
+
+def hmac_pads(hashing_key: bytes) -> tuple[str, str]:
+    """The inner and outer pad of HMAC-SHA256 (RFC 2104) in hexadecimal: the engine has the hash, not the construction."""
+    block = hashing_key.ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in block).hex(), bytes(byte ^ 0x5C for byte in block).hex()

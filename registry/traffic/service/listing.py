@@ -1,0 +1,68 @@
+"""The list of fact files, and what a run takes from it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from registry.kernel import clock
+from registry.law import provisions
+from registry.settings import current
+from registry.store import db
+from registry.traffic.folder import Drafts
+from registry.traffic.model import FactFile, FactKind
+from registry.traffic.queries import listed
+from registry.traffic.sealed import unseal
+from registry.traffic.writing import EPOCH
+
+
+def list_files(session: Session, run: Drafts, digests: dict[str, str], ingested_file: int | None) -> None:
+    """From this commit on the run's files exist."""
+    for file in run.files:
+        row = FactFile(
+            kind=file.kind,
+            day=file.day,
+            path=file.path,
+            sha256=digests[file.path],
+            rows=file.rows,
+            messages=file.messages,
+            ingested_file=ingested_file,
+            added_at=clock.now(),
+        )
+        session.add(row)
+
+
+def unlist(session: Session, files: Sequence[FactFile]) -> None:
+    """From this commit on these files no longer exist; they are removed from the disk after it."""
+    session.execute(sa.delete(FactFile).where(FactFile.id.in_([file.id for file in files])))
+
+
+def waiting_parts(files: Sequence[FactFile]) -> Any:
+    """The parts in these files as an Arrow table, None where there is no file."""
+    settings = current()
+    tables = [unseal(settings.encryption_key, (settings.facts / f.path).read_bytes(), "waiting") for f in files]
+    return pa.concat_tables(tables) if tables else None
+
+
+def seen_files(days: Sequence[int]) -> list[str]:
+    """Paths of the tags of these days (since 1970) and their neighbours: a delivery repeats what is fresh."""
+    near = {EPOCH + dt.timedelta(day + step) for day in days for step in (-1, 0, 1)}
+    query = sa.select(FactFile.path).where(FactFile.kind == FactKind.SEEN, FactFile.day.in_(near))
+    paths = [str(current().facts / path) for path in db.session.scalars(query)]
+    db.session.rollback()
+    return paths
+
+
+def waiting_files() -> Sequence[FactFile]:
+    """The files of parts that wait; the session holds no transaction afterwards."""
+    files = listed("waiting")
+    db.session.rollback()
+    return files
+
+
+def grace() -> int:
+    """Minutes in which queues still empty after the hour has struck."""
+    return provisions.integer("marketing.queue_grace", clock.today())

@@ -1,0 +1,100 @@
+"""What a run has counted, written as drafts: facts, tags, samples, parts that wait, rejects."""
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from registry.settings import Settings
+from registry.traffic import reading, sealed
+from registry.traffic.columns import FAULTS
+from registry.traffic.folder import Drafts, sync_folder
+from registry.traffic.model import FactKind
+from registry.traffic.refining import Refinery
+from registry.traffic.typed import quoted
+
+EPOCH = dt.date(1970, 1, 1)
+BOX = 1000  # samples that are sealed together: what is decrypted to show one
+SHOWN = 40  # characters of a rejected value
+_QUERIES = {
+    FactKind.BASE: reading.base_facts,
+    FactKind.PROVINCE: reading.province_facts,
+    FactKind.HOUR: reading.hour_facts,
+    FactKind.CONTACT: reading.contact_facts,
+}
+
+
+def write_facts(refinery: Refinery, run: Drafts, name: str) -> None:
+    """One draft for each day and kind of fact."""
+    for day, messages in refinery.days():
+        for kind, query in _QUERIES.items():
+            rows = refinery.write(query(day), run.place())
+            run.add(kind, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, messages)
+
+
+def write_tags(refinery: Refinery, run: Drafts, name: str) -> None:
+    """One draft for each day: the tags of what was counted, so that a later delivery of the same counts no more."""
+    for (day,) in refinery.all("SELECT DISTINCT day FROM tag ORDER BY day"):
+        rows = refinery.write(f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag", run.place())  # noqa: S608
+        run.add(FactKind.SEEN, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, 0)
+
+
+def write_waiting(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
+    """One sealed draft with the parts whose siblings did not come yet, or none."""
+    left = refinery.arrow("FROM left_over")
+    if left.num_rows:
+        run.place().write_bytes(sealed.seal(settings.encryption_key, left, "waiting"))
+    run.add(FactKind.WAITING, None, f"{name}.sealed", left.num_rows, 0)
+
+
+def write_samples(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
+    """One draft for each day: up to three messages of each base fact, sealed in boxes by port."""
+    refinery.draw_samples(*sealed.hmac_pads(settings.hashing_key))
+    for day, _messages in refinery.days():
+        date = EPOCH + dt.timedelta(day)
+        drawn = refinery.arrow(reading.samples(day))
+        boxes = [_boxed(drawn.slice(start, BOX), settings.encryption_key) for start in range(0, drawn.num_rows, BOX)]
+        pq.write_table(pa.Table.from_pylist(boxes, BOXES), run.place(), row_group_size=1)
+        run.add(FactKind.SAMPLE, date, f"{name}.parquet", drawn.num_rows, 0)
+
+
+BOXES = pa.schema([("first_port", pa.string()), ("last_port", pa.string()), ("sealed", pa.binary())])
+
+
+def _boxed(rows: Any, key: bytes) -> dict[str, Any]:
+    ports = rows["port"]
+    return {
+        "first_port": ports[0].as_py(),
+        "last_port": ports[len(ports) - 1].as_py(),
+        "sealed": sealed.seal(key, rows, "sample"),
+    }
+
+
+def write_rejects(refinery: Refinery, folder: Path) -> Path | None:
+    """A CSV of line, column, code, reason and value of each rejected row; None where there is none.
+
+    The row itself is not repeated, for it may hold somebody's number and text: file and line find it at the gateway.
+    Only what says nothing of a person is shown: a time, a port, a part's number, a province.
+    """
+    if not refinery.counts.rejected:
+        return None
+    target = folder / "rejects.csv"
+    reasons = " ".join(f"WHEN {quoted(code)} THEN {quoted(reason)}" for code, reason in FAULTS.items())
+    column = "split_part(fault, ':', 1)"
+    shown = f"CASE {column} WHEN 'port' THEN port WHEN 'province' THEN province ELSE '' END"
+    query = f"""SELECT line, {column} AS "column", split_part(fault, ':', 2) AS code, CASE fault {reasons} END AS reason,
+        left({shown}, {SHOWN}) AS value FROM given WHERE fault <> '' ORDER BY line"""  # noqa: S608 - fixed names
+    refinery.do(f"COPY ({query}) TO {quoted(str(target))} (FORMAT csv, HEADER)")
+    return target
+
+
+def keep(draft: Path, target: Path) -> None:
+    """Give a draft its name outside the facts folder; on return it has reached the disk."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.replace(target)
+    sync_folder(target.parent)
