@@ -1,7 +1,7 @@
 """Reading the audit trail, and proving it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,33 +37,60 @@ def head() -> tuple[int, str]:
     return row.number, row.hash
 
 
-def verify(checkpoint: tuple[int, str] | None = None) -> chain.Break | None:
-    """Walk the whole chain: the first broken link, or None. A checkpoint finds a tail that was cut off."""
+def verify(
+    checkpoint: tuple[int, str] | None = None, told: Callable[[int], object] = lambda _number: None
+) -> chain.Break | None:
+    """Walk the whole chain: the first broken link, or None. A checkpoint finds a tail that was cut off.
+
+    `told` hears how far it is, now and then. Events that are written meanwhile belong to the next walk.
+    """
     number, last = head()
-    seen: dict[int, str] = {}
-    found = chain.first_break(_remember(_stored(), seen))
+    walk = _Walk(number, checkpoint[0] if checkpoint else 0, told)
+    found = chain.first_break(walk.remember(_stored(number)))
     if found:
         return found
-    if seen.get(number, chain.GENESIS) != last or (seen and max(seen) != number):
+    if walk.last != (number, last if number else chain.GENESIS):
         return chain.Break(number, "the chain does not end where its head says")
-    if checkpoint and seen.get(checkpoint[0]) != checkpoint[1]:
+    if checkpoint and checkpoint[0] and walk.checked != checkpoint[1]:
         return chain.Break(checkpoint[0], "the chain does not hold what the checkpoint saw")
-    return None
+    return _beyond_head()
 
 
 Stored = tuple[Mapping[str, Any], str, str]
 
 
-def _remember(stored: Iterator[Stored], seen: dict[int, str]) -> Iterator[Stored]:
-    for event, previous, link in stored:
-        seen[int(event["number"])] = link
-        yield event, previous, link
+class _Walk:
+    """What is remembered of a walk along the chain: its end, and the link that a checkpoint asks for."""
+
+    def __init__(self, until: int, checked_number: int, told: Callable[[int], object]) -> None:
+        self.last, self.checked = (0, chain.GENESIS), ""
+        self._until, self._checked_number, self._told = until, checked_number, told
+
+    def remember(self, stored: Iterator[Stored]) -> Iterator[Stored]:
+        for event, previous, link in stored:
+            number = int(event["number"])
+            self.last = (number, link)
+            if number == self._checked_number:
+                self.checked = link
+            if number % CHUNK == 0 or number == self._until:
+                self._told(number)
+            yield event, previous, link
 
 
-def _stored() -> Iterator[Stored]:
+def _beyond_head() -> chain.Break | None:
+    query = sa.select(sa.func.min(AuditEvent.number)).where(
+        AuditEvent.number > sa.select(AuditHead.number).scalar_subquery()
+    )
+    number = db.session.scalar(query)
+    return chain.Break(number, "it stands behind the end that the head says") if number else None
+
+
+def _stored(until: int) -> Iterator[Stored]:
     table, last = AuditEvent.__table__, 0
     while True:
-        query = sa.select(table).where(table.c.number > last).order_by(table.c.number).limit(CHUNK)
+        query = (
+            sa.select(table).where(table.c.number > last, table.c.number <= until).order_by(table.c.number).limit(CHUNK)
+        )
         rows = db.session.execute(query).mappings().all()
         if not rows:
             return

@@ -1,6 +1,7 @@
 """Reading enterprises: by code, in pages, with the names and ties they had at a time."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -91,3 +92,9 @@ def _canonical(code: str) -> str:
         return identity.parse(code).code
     except ValueError:
         return code
+
+
+def names_of(codes: Iterable[str | None]) -> dict[str, str]:
+    """The present names of several enterprises, by code; a code that is not registered is left out."""
+    query = sa.select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_({code for code in codes if code}))
+    return dict(db.session.execute(query).tuples().all())

@@ -62,6 +62,17 @@ class Query(Schema):
         return PageRequest(query.pop("after"), query.pop("limit"))
 
 
+class AtQuery(Schema):
+    """What every read of the registry takes: what was in force then, as it was known then. Both are now if not said."""
+
+    as_of = Moment(load_default=None, metadata={"description": "what was in force at this moment"})
+    known_at = Moment(load_default=None, metadata={"description": "as the registry knew it at this moment"})
+
+
+class ListQuery(Query, AtQuery):
+    """A list of the registry: paging, and the two clocks."""
+
+
 class Nothing(Schema):
     """No parameters at all."""
 

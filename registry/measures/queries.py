@@ -128,7 +128,7 @@ def _chain_to(user: str, hops: Sequence[Delegation]) -> list[Delegation]:
 
 def _holders(prefixes: set[str], as_of: dt.datetime | None, known_at: dt.datetime | None) -> dict[str, str]:
     query = sa.select(Port.port, Port.holder).where(Port.port == _any(prefixes), in_force(Port, as_of, known_at))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _hops(prefixes: set[str], as_of: dt.datetime | None, known_at: dt.datetime | None) -> Sequence[Delegation]:

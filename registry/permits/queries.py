@@ -7,7 +7,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from registry.kernel import clock
-from registry.kernel.actor import Actor
+from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.paging import Page, PageRequest
 from registry.law import provisions
 from registry.law.divisions import province_bits
@@ -75,13 +75,16 @@ def governing(
     user: str | None = None,
     as_of: dt.datetime | None = None,
     known_at: dt.datetime | None = None,
+    *,
+    actor: Actor = SYSTEM,
 ) -> list[Permit]:
     """The permits that apply to a signature on a port at a time, the governing one first.
 
-    Every user's where none is said: so it is judged where the submitter is unknown.
+    Every user's where none is said: so it is judged where the submitter is unknown. Only what `actor` may see.
     """
     query = sa.select(Permit).where(Permit.port.in_(applying_to(port)), Permit.signature == signature)
-    rows = list(db.session.scalars(query.where(in_force(Permit, as_of, known_at))))
+    query = _visible(query.where(in_force(Permit, as_of, known_at)), actor, as_of, known_at)
+    rows = list(db.session.scalars(query))
     by_key = {row.key: row for row in rows}
     users, at = None if user is None else frozenset({user}), as_of or clock.now()
     return [by_key[each.permit] for each in matching((candidate_of(row, at) for row in rows), port, users)]
@@ -103,6 +106,12 @@ def candidate_of(row: Permit, at: dt.datetime, links: Sequence[Link] = (), conta
         contacts=contacts_declared(contacts, [contact(each) for each in row.contacts]),
     )
     return Candidate(row.key, pattern(row.port), row.user, scope)
+
+
+def history(key: str) -> list[Permit]:
+    """Every version of a permit that was ever recorded, the oldest record first."""
+    query = sa.select(Permit).where(Permit.key == key)
+    return list(db.session.scalars(query.order_by(Permit.recorded_at, Permit.valid)))
 
 
 def beneficiaries(

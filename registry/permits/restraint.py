@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from registry.permits.model import Permit
+from registry.kernel import clock
+from registry.permits.model import Beneficiary, Permit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,26 @@ def restraints(
 ) -> Mapping[str, Restraint]:
     """What is taken from each of these permits at a time, by permit key; those left free are not named."""
     return _asked[0](permits, as_of, known_at) if _asked else {}
+
+
+class Held:
+    """A permit at a time, with what is taken from it: `in_force` says whether anything may be sent under it."""
+
+    def __init__(self, row: Permit, restraint: Restraint, as_of: dt.datetime) -> None:
+        self.row = row
+        self.suspended_by = restraint.suspended_by
+        self.limited_by = restraint.limited_by
+        valid = row.valid_from <= as_of and (row.valid_until is None or as_of < row.valid_until)
+        self.beneficiaries: Sequence[Beneficiary] = ()
+        self.in_force = valid and not restraint.suspended_by
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+def held(
+    permits: Sequence[Permit], as_of: dt.datetime | None = None, known_at: dt.datetime | None = None
+) -> list[Held]:
+    """These permits with what is taken from each at a time."""
+    taken = restraints(permits, as_of, known_at)
+    return [Held(row, taken.get(row.key, FREE), as_of or clock.now()) for row in permits]

@@ -232,7 +232,7 @@ def _refuse_other_owner(row: Permit) -> None:
     others = sa.select(Permit.port, Permit.owner).where(
         Permit.signature == row.signature, Permit.owner != row.owner, known(Permit), Permit.valid.op("&&")(row.valid)
     )
-    taken = policy.in_common(row.port, dict(db.session.execute(others).tuples().all()))
+    taken = policy.in_common(row.port, dict(db.session.execute(others).all()))
     if taken:
         raise Conflict(
             "signature_of_another_owner",

@@ -1,0 +1,49 @@
+"""Complaints as they come in and go out."""
+
+from marshmallow import fields, validate
+
+from registry.complaints.values import LONGEST, LONGEST_CONTENT
+from registry.http import Query, Schema, page_of
+from registry.http.schema import Moment
+from registry.ports.schemas import digits
+
+
+class ComplaintIn(Schema):
+    """A new complaint."""
+
+    complaint = fields.String(load_default="", validate=validate.Length(max=LONGEST))
+    received_at = Moment(load_default=None, allow_none=True)
+    sent_at = Moment(load_default=None, allow_none=True)
+    port = fields.String(required=True, validate=validate.Length(max=LONGEST))
+    signature = fields.String(load_default="", validate=validate.Length(max=LONGEST))
+    content = fields.String(load_default="", validate=validate.Length(max=LONGEST_CONTENT))
+    channel = fields.String(load_default="", validate=validate.Length(max=LONGEST))
+    province = fields.String(load_default="", validate=validate.Length(max=2))
+
+
+class ComplaintOut(Schema):
+    """A complaint as it was received."""
+
+    key = fields.String(required=True)
+    received_at = Moment(required=True)
+    sent_at = Moment(required=True, allow_none=True)
+    port = fields.String(required=True)
+    signature = fields.String(required=True)
+    content = fields.String(required=True)
+    channel = fields.String(required=True)
+    province = fields.String(required=True)
+
+
+class ComplaintQuery(Query):
+    """Filters of the list."""
+
+    port = digits()
+    prefix = digits()
+    signature = fields.String(load_default="", validate=validate.Length(max=LONGEST))
+    channel = fields.String(load_default="", validate=validate.Length(max=LONGEST))
+    province = fields.String(load_default="", validate=validate.Length(max=2))
+    received_from = Moment(load_default=None)
+    received_until = Moment(load_default=None)
+
+
+ComplaintPage = page_of(ComplaintOut)

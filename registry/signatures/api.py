@@ -1,0 +1,57 @@
+"""Signatures and letters over the API; an owner says here whether a letter is its own."""
+
+from typing import Any
+
+from registry.http import Blueprint, current_actor
+from registry.http.schema import AtQuery
+from registry.kernel.paging import Page
+from registry.signatures import queries, service
+from registry.signatures.model import Letter, Signature
+from registry.signatures.schemas import (
+    AnswerIn,
+    LetterOut,
+    LetterPage,
+    LetterQuery,
+    RevocationIn,
+    SignatureOut,
+    SignaturePage,
+    SignatureQuery,
+)
+
+blueprint = Blueprint("signatures", __name__, url_prefix="/api/v1", description="Sender names and letters.")
+
+
+@blueprint.read("/signatures", "registry.read", answers=SignaturePage, query=SignatureQuery)
+def signatures(query: dict[str, Any]) -> Page[Signature]:
+    """Signatures, by key."""
+    return queries.listed(current_actor(), SignatureQuery.page(query), **query)
+
+
+@blueprint.read("/signatures/<string:key>", "registry.read", answers=SignatureOut, query=AtQuery)
+def signature(key: str, query: dict[str, Any]) -> Signature:
+    """One signature."""
+    return queries.one(current_actor(), key, **query)
+
+
+@blueprint.read("/letters", "registry.read", answers=LetterPage, query=LetterQuery)
+def letters(query: dict[str, Any]) -> Page[Letter]:
+    """Letters, by key."""
+    return queries.letters(current_actor(), LetterQuery.page(query), **query)
+
+
+@blueprint.read("/letters/<string:key>", "registry.read", answers=LetterOut, query=AtQuery)
+def letter(key: str, query: dict[str, Any]) -> Letter:
+    """One letter."""
+    return queries.letter(current_actor(), key, **query)
+
+
+@blueprint.write("/letters/<string:key>/confirm", "letter.confirm", takes=AnswerIn, answers=LetterOut)
+def confirm(key: str, body: dict[str, Any]) -> Letter:
+    """The owner confirms or denies a letter."""
+    return service.confirm_letter(current_actor(), key, **body)
+
+
+@blueprint.write("/letters/<string:key>/revoke", "letter.confirm", takes=RevocationIn, answers=LetterOut)
+def revoke(key: str, body: dict[str, Any]) -> Letter:
+    """The owner takes its word back."""
+    return service.revoke_letter(current_actor(), key, **body)
