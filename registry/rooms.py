@@ -30,6 +30,7 @@ ORDER = (
     "reports",
     "exchange",
     "simulation",
+    "docs",
 )
 
 

@@ -8,7 +8,6 @@ from registry.detection import queries, service
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import Case, DetectionRun, Finding
 from registry.detection.schemas import (
-    AnswerIn,
     CasePage,
     CaseQuery,
     CaseWhole,
@@ -17,6 +16,7 @@ from registry.detection.schemas import (
     FindingWhole,
     MergeIn,
     NotifyIn,
+    ReplyIn,
     RulePage,
     RunIn,
     RunOut,
@@ -89,7 +89,7 @@ def notify(key: str, body: dict[str, Any], version: int) -> Finding:
     return service.notify(current_actor(), key, body["text"], due=body["due"], version=version)
 
 
-@blueprint.write("/findings/<string:key>/answer", "finding.answer", takes=AnswerIn, answers=FindingWhole, decides=True)
+@blueprint.write("/findings/<string:key>/answer", "finding.answer", takes=ReplyIn, answers=FindingWhole, decides=True)
 def answer(key: str, body: dict[str, Any], version: int) -> Finding:
     """Say what it was."""
     return service.answer(current_actor(), key, body["text"], body["papers"], version=version)

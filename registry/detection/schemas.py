@@ -116,7 +116,7 @@ class NotifyIn(TextIn):
     due = fields.Date(load_default=None, allow_none=True)
 
 
-class AnswerIn(TextIn):
+class ReplyIn(TextIn):
     """The enterprise's answer, with papers that it has uploaded."""
 
     papers = fields.List(

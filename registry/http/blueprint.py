@@ -113,7 +113,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
             view = idempotent(view)
         if needs == PUBLIC:
             view = self.doc(security=[])(view)
-        view = permission(needs)(view)
+        view = permission(needs)(self.doc(**{"x-permission": needs})(view))
         self.add_url_rule(rule, None, view, methods=methods)
         return view
 

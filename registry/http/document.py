@@ -1,13 +1,17 @@
-"""The API as a whole: its document, its errors."""
+"""The API as a whole: its document, the page that shows it, its errors."""
 
 from typing import Any
 
 import flask_smorest
-from flask import Flask, request
+from flask import Flask, Response, current_app, request
 
-from registry.http import problem
+from registry.http import problem, reference
+from registry.http.asking import PUBLIC, permission
+from registry.http.schema import Moment
 
 PREFIX = "/api/"
+BACKSLASH_Z = r"\Z"
+_KEY = "registry-api"
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc] # the library has no types
@@ -17,6 +21,12 @@ class Api(flask_smorest.Api):  # type: ignore[misc] # the library has no types
 
     def _register_error_handlers(self) -> None:
         problem.register(self._app, is_api)
+
+    def _register_responses(self) -> None:
+        """None: the library's own errors are never answered."""
+
+    def _register_pagination_header(self) -> None:
+        """None: pages are key-set pages, their place stands in the body."""
 
 
 def is_api() -> bool:
@@ -39,6 +49,44 @@ def settings() -> dict[str, Any]:
 
 
 def create(app: Flask) -> Api:
-    """The Api of an application."""
+    """The Api of an application, with /openapi.json and /docs."""
     app.config.update(settings())
-    return Api(app)
+    api = Api(app)
+    api.register_field(Moment, "string", "date-time")
+    api.ma_plugin.converter.add_attribute_function(_pattern)
+    api.ma_plugin.converter.add_parameter_attribute_function(_never_null)
+    app.extensions[_KEY] = api
+    served = "api-docs.openapi_json"
+    app.view_functions[served] = permission(PUBLIC)(app.view_functions[served])
+    app.add_url_rule("/docs", "docs", permission(PUBLIC)(docs))
+    return api
+
+
+def _pattern(_self: Any, _field: Any, ret: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A pattern as JSON Schema reads it: unanchored unless it says otherwise, and without Python's own signs."""
+    if "pattern" not in ret:
+        return {}
+    return {"pattern": f"^(?:{ret['pattern'].removeprefix('^').removesuffix('$').removesuffix(BACKSLASH_Z)})$"}
+
+
+def _never_null(_self: Any, _field: Any, ret: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A parameter of the query is there or it is not: it can't be null, whatever stands for its absence."""
+    schema = dict(ret["schema"])
+    if schema.get("default", "") is None:
+        del schema["default"]
+    if isinstance(schema.get("type"), list):
+        schema["type"] = next(kind for kind in schema["type"] if kind != "null")
+    if "enum" in schema:
+        schema["enum"] = [each for each in schema["enum"] if each is not None]
+    return {"schema": schema}
+
+
+def specification(app: Flask) -> dict[str, Any]:
+    """The document of an application's API."""
+    spec: dict[str, Any] = app.extensions[_KEY].spec.to_dict()
+    return spec
+
+
+def docs() -> Response:
+    """Every operation, for people."""
+    return reference.render(specification(current_app))
