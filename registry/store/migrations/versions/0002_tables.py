@@ -242,6 +242,45 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_kept_answer_kept_at"), "kept_answer", ["kept_at"], unique=False)
     op.create_table(
+        "lookback_plan",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.Text(collation="C"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "cohort",
+            sa.Enum(
+                "port_prefix",
+                "holder",
+                "signature_source",
+                "approved_before",
+                "standing",
+                "findings",
+                name="lookback_cohort",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("subjects", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("sample", sa.Integer(), nullable=True),
+        sa.Column("seed", sa.Integer(), nullable=True),
+        sa.Column("every", sa.Text(), nullable=False),
+        sa.Column("answer_days", sa.Integer(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookback_plan")),
+        sa.UniqueConstraint("key", name=op.f("uq_lookback_plan_key")),
+        sa.UniqueConstraint("name", name=op.f("uq_lookback_plan_name")),
+    )
+    op.create_index(op.f("ix_lookback_plan_due_on"), "lookback_plan", ["due_on"], unique=False)
+    op.create_table(
         "measure",
         sa.Column("row_id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sa.Text(collation="C"), nullable=False),
@@ -786,6 +825,50 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letter_key"), "letter", ["key"], unique=False)
     op.create_index(op.f("ix_letter_owner"), "letter", ["owner"], unique=False)
     op.create_table(
+        "lookback_run",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.Text(collation="C"), nullable=False),
+        sa.Column("plan_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "ordered",
+                "running",
+                "complete",
+                "incomplete",
+                name="lookback_run_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.Column("from_day", sa.Date(), nullable=True),
+        sa.Column("seed", sa.Integer(), nullable=True),
+        sa.Column("population", sa.BigInteger(), nullable=False),
+        sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("lacking", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["lookback_plan.id"], name=op.f("fk_lookback_run_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookback_run")),
+        sa.UniqueConstraint("key", name=op.f("uq_lookback_run_key")),
+    )
+    op.create_index(
+        "ix_lookback_run_one_open",
+        "lookback_run",
+        ["plan_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("ix_lookback_run_plan_id"), "lookback_run", ["plan_id"], unique=False)
+    op.create_table(
         "permit",
         sa.Column("row_id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sa.Text(collation="C"), nullable=False),
@@ -1163,11 +1246,108 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_step")),
     )
     op.create_index(op.f("ix_finding_step_finding_id"), "finding_step", ["finding_id"], unique=False)
+    op.create_table(
+        "lookback_item",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.Text(collation="C"), nullable=False),
+        sa.Column("run_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "subject_kind",
+            sa.Enum(
+                "port",
+                "delegation",
+                "signature",
+                "permit",
+                name="lookback_subject",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject", sa.Text(collation="C"), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("enterprise", sa.Text(collation="C"), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "verified",
+                "inherited",
+                "provisional",
+                name="standing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "passed",
+                "needs_answer",
+                "answered",
+                "failed",
+                "not_checkable",
+                "unreachable",
+                "excepted",
+                name="lookback_item_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("seen", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("findings", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judged_by", sa.Text(), nullable=False),
+        sa.Column("excepted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["enterprise"], ["enterprise.code"], name=op.f("fk_lookback_item_enterprise")),
+        sa.ForeignKeyConstraint(["run_id"], ["lookback_run.id"], name=op.f("fk_lookback_item_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookback_item")),
+        sa.UniqueConstraint("key", name=op.f("uq_lookback_item_key")),
+        sa.UniqueConstraint(
+            "run_id", "subject_kind", "subject", name=op.f("uq_lookback_item_run_id_subject_kind_subject")
+        ),
+    )
+    op.create_index("ix_lookback_item_due", "lookback_item", ["state", "due_at"], unique=False)
+    op.create_index("ix_lookback_item_enterprise", "lookback_item", ["enterprise", "key"], unique=False)
+    op.create_index("ix_lookback_item_state", "lookback_item", ["run_id", "state", "key"], unique=False)
+    op.create_index("ix_lookback_item_subject", "lookback_item", ["subject_kind", "subject"], unique=False)
+    op.create_table(
+        "lookback_step",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["lookback_item.id"], name=op.f("fk_lookback_step_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookback_step")),
+    )
+    op.create_index(op.f("ix_lookback_step_item_id"), "lookback_step", ["item_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_lookback_step_item_id"), table_name="lookback_step")
+    op.drop_table("lookback_step")
+    op.drop_index("ix_lookback_item_subject", table_name="lookback_item")
+    op.drop_index("ix_lookback_item_state", table_name="lookback_item")
+    op.drop_index("ix_lookback_item_enterprise", table_name="lookback_item")
+    op.drop_index("ix_lookback_item_due", table_name="lookback_item")
+    op.drop_table("lookback_item")
     op.drop_index(op.f("ix_finding_step_finding_id"), table_name="finding_step")
     op.drop_table("finding_step")
     op.drop_table("finding_evidence")
@@ -1202,6 +1382,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_permit_owner"), table_name="permit")
     op.drop_index(op.f("ix_permit_key"), table_name="permit")
     op.drop_table("permit")
+    op.drop_index(op.f("ix_lookback_run_plan_id"), table_name="lookback_run")
+    op.drop_index("ix_lookback_run_one_open", table_name="lookback_run", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_table("lookback_run")
     op.drop_index(op.f("ix_letter_owner"), table_name="letter")
     op.drop_index(op.f("ix_letter_key"), table_name="letter")
     op.drop_index(op.f("ix_letter_applicant"), table_name="letter")
@@ -1245,6 +1428,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_measure_key"), table_name="measure")
     op.drop_index(op.f("ix_measure_enterprise"), table_name="measure")
     op.drop_table("measure")
+    op.drop_index(op.f("ix_lookback_plan_due_on"), table_name="lookback_plan")
+    op.drop_table("lookback_plan")
     op.drop_index(op.f("ix_kept_answer_kept_at"), table_name="kept_answer")
     op.drop_table("kept_answer")
     op.drop_index(op.f("ix_ingested_file_ingested_at"), table_name="ingested_file")

@@ -1,0 +1,64 @@
+"""The closed lists of looking back: what a cohort is taken from, what an item may be, where things stand."""
+
+from enum import StrEnum
+
+
+class Cohort(StrEnum):
+    """What a plan's cohort is taken from."""
+
+    PORT_PREFIX = "port_prefix"
+    HOLDER = "holder"
+    SIGNATURE_SOURCE = "signature_source"
+    APPROVED_BEFORE = "approved_before"
+    STANDING = "standing"
+    FINDINGS = "findings"
+
+
+class Subject(StrEnum):
+    """What can be re-verified: the entries that have a standing."""
+
+    PORT = "port"
+    DELEGATION = "delegation"
+    SIGNATURE = "signature"
+    PERMIT = "permit"
+
+
+class RunState(StrEnum):
+    """incomplete: a rule or a check broke off, or facts were missing, so some items could not be checked."""
+
+    ORDERED = "ordered"
+    RUNNING = "running"
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+
+
+class ItemState(StrEnum):
+    """Where an item stands. `waiting`: the run has not come to it; `answered`: staff has an answer to judge."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    NEEDS_ANSWER = "needs_answer"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    NOT_CHECKABLE = "not_checkable"
+    UNREACHABLE = "unreachable"
+    EXCEPTED = "excepted"
+
+
+class Outcome(StrEnum):
+    """What came of an item: only `passed` counts as verified."""
+
+    PASSED = "passed"
+    NEEDS_ANSWER = "needs_answer"
+    FAILED = "failed"
+    NOT_CHECKABLE = "not_checkable"
+    UNREACHABLE = "unreachable"
+    EXCEPTED = "excepted"
+
+
+class Weight(StrEnum):
+    """What a reason does to an item: it refuses, it asks a person, or it says what could not be checked."""
+
+    REFUSES = "refuses"
+    ASKS = "asks"
+    LACKS = "lacks"
