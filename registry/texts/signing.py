@@ -47,7 +47,7 @@ class Case:
 
 def signature_steps(content: Term) -> list[Step]:
     """The steps over a message's text; the last answers `signature`, `signature_where`, `_read` and `_sure`."""
-    return [_quick(content), _ends(content), _names(content), _leftovers(content), _choice(), _answer()]
+    return [_quick(content), _ends(content), _names(), _behind(content), _leftovers(content), _choice(), _answer()]
 
 
 def _quick(content: Term) -> Step:
@@ -64,11 +64,23 @@ def _ends(content: Term) -> Step:
     }
 
 
-def _names(content: Term) -> Step:
-    tail_text = column("tail_text")
-    open_end = both(negated(filled(tail_text)), contains(content, "】", "]"))
-    trailed = choose((open_end, _named(extract(content, p.TAIL_TRAILED))), otherwise=NOTHING)
-    return {"head": _named(column("head_text")), "tail": _named(tail_text), "trailed": trailed}
+def _names() -> Step:
+    head_text = column("head_text")
+    return {
+        "head": _named(head_text),
+        "tail": _named(column("tail_text")),
+        "titled": choose((filled(head_text), matches(head_text, p.TITLE)), otherwise=constant(False)),
+    }
+
+
+def _behind(content: Term) -> Step:
+    """A name with something behind it is only looked for where no better one stands at the start."""
+    wanted = both(
+        negated(filled(column("tail_text"))),
+        either(negated(filled(HEAD)), column("titled")),
+        contains(content, "】", "]"),
+    )
+    return {"trailed": choose((wanted, _named(extract(content, p.TAIL_TRAILED))), otherwise=NOTHING)}
 
 
 def _named(text: Term) -> Term:
@@ -89,7 +101,6 @@ def _leftovers(content: Term) -> Step:
         "cut_close": choose((both(none, bracket), _named(extract(content, p.TAIL_CUT_CLOSE))), otherwise=NOTHING),
         "near_end": choose((both(none, bracket), _near(extract(content, p.NEAR_THE_END))), otherwise=NOTHING),
         "part": choose((none, part), otherwise=constant(False)),
-        "titled": choose((filled(HEAD), matches(HEAD, p.TITLE)), otherwise=constant(False)),
     }
 
 
