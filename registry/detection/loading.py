@@ -1,6 +1,7 @@
 """Building the world of a window: facts from their files, the registry from PostgreSQL, joined in one engine."""
 
 import datetime as dt
+from dataclasses import fields
 from typing import Any
 
 import duckdb
@@ -10,6 +11,7 @@ from ibis import _
 
 from registry.detection import snapshot
 from registry.detection.scoping import matching_permits, permit_verdicts
+from registry.detection.snapshot import Snapshot
 from registry.detection.world import World, during, prefixes
 from registry.kernel import clock
 from registry.kernel.clock import SHANGHAI
@@ -25,35 +27,36 @@ DAY = 86_400_000  # milliseconds; Asia/Shanghai has no summer time
 def load(connection: Any, from_day: dt.date, to_day: dt.date) -> World:
     """The world of these days, both included."""
     window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
-    facts = _numbered(_folded(connection, traffic.facts(connection, "base", from_day, to_day)))
-    facts = _with_sender(facts, _kept(connection, "submitters", snapshot.submitters(window)))
-    facts = connection.create_table("world_facts", facts.to_pyarrow())
-    return _world(connection, facts, window, from_day, to_day)
+    kinds = ("base", "province", "hour")
+    base, province, hour = (traffic.facts(connection, kind, from_day, to_day) for kind in kinds)
+    return build(base, province, hour, snapshot.read(window))
 
 
-def _world(connection: Any, facts: Any, window: Any, from_day: dt.date, to_day: dt.date) -> World:
-    seen = connection.create_table("ports_seen", facts.select("port").distinct().to_pyarrow())
+def build(base: Any, province: Any, hour: Any, registry: Snapshot) -> World:
+    """The world of these facts (Ibis tables of one engine) and this registry."""
+    rows = {each.name: getattr(registry, each.name) for each in fields(registry)}
+    kept = {name: ibis.memtable(table) for name, table in rows.items()}
+    facts = _with_sender(_numbered(_folded(base)), kept["submitters"])
+    facts = ibis.memtable(facts.to_pyarrow())
+    seen = ibis.memtable(facts.select("port").distinct().to_pyarrow())
     over = prefixes(seen)
-    covering = _over(over, _kept(connection, "port_rows", snapshot.ports(window)))
-    delegated = _over(over, _kept(connection, "delegation_rows", snapshot.delegations(window)))
-    permits = matching_permits(_kept(connection, "permit_rows", snapshot.permits(fold)), seen)
-    permits = connection.create_table("permits_seen", permits.to_pyarrow())
-    stops = _kept(connection, "stop_rows", snapshot.stops(window))
-    limits = _kept(connection, "limit_rows", snapshot.limits(window))
-    verdicts = connection.create_table("verdicts", permit_verdicts(facts, permits, stops, limits).to_pyarrow())
+    covering, delegated = (_over(over, kept[name]) for name in ("ports", "delegations"))
+    permits = matching_permits(kept["permits"], seen)
+    permits = ibis.memtable(permits.to_pyarrow())
+    verdicts = permit_verdicts(facts, permits, kept["stops"], kept["limits"])
     return World(
         facts=facts,
-        provinces=_by_province(_folded(connection, traffic.facts(connection, "province", from_day, to_day))),
-        hours=_whole_day(_folded(connection, traffic.facts(connection, "hour", from_day, to_day))),
+        provinces=_by_province(_folded(province)),
+        hours=_whole_day(_folded(hour)),
         covering=covering,
         declared=_declared(covering, delegated, permits),
         delegated=delegated,
-        owners=_kept(connection, "owner_rows", snapshot.signatures(window)),
-        plan=_plan(connection, seen),
+        owners=kept["signatures"],
+        plan=_plan(seen),
         answerable=_answerable(covering),
         permits=permits,
-        verdicts=verdicts,
-        affiliated=_kept(connection, "relation_rows", snapshot.relations(window)).select("one", "other").distinct(),
+        verdicts=ibis.memtable(verdicts.to_pyarrow()),
+        affiliated=kept["relations"].select("one", "other").distinct(),
     )
 
 
@@ -62,16 +65,11 @@ def connect() -> Any:
     return ibis.duckdb.connect()
 
 
-def _kept(connection: Any, name: str, rows: pa.Table) -> Any:
-    return connection.create_table(name, rows)
-
-
-def _folded(connection: Any, table: Any) -> Any:
+def _folded(table: Any) -> Any:
     """Adds `folded`: signatures compared however they are written. Few are distinct, so Python folds each once."""
     texts = table.select("signature").distinct().to_pyarrow()["signature"].to_pylist()
     known = pa.table({"signature": pa.array(texts, pa.string()), "folded": pa.array(map(fold, texts), pa.string())})
-    name = f"folded_{len(connection.list_tables())}"
-    return table.join(connection.create_table(name, known), "signature", rname="other_{name}")
+    return table.join(ibis.memtable(known), "signature", rname="other_{name}")
 
 
 def _numbered(table: Any) -> Any:
@@ -111,14 +109,10 @@ def _answerable(covering: Any) -> Any:
     return ranked.filter(_.place == 0).select("port", enterprise=_.holder)
 
 
-def _plan(connection: Any, seen: Any) -> Any:
+def _plan(seen: Any) -> Any:
     ports = seen.to_pyarrow()["port"].to_pylist()
     status = [classify(port).status.value for port in ports]
-    return _kept(
-        connection,
-        "plan_rows",
-        pa.table({"port": pa.array(ports, pa.string()), "status": pa.array(status, pa.string())}),
-    )
+    return ibis.memtable(pa.table({"port": pa.array(ports, pa.string()), "status": pa.array(status, pa.string())}))
 
 
 def _whole_day(table: Any) -> Any:

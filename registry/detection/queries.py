@@ -117,9 +117,7 @@ def _visible(actor: Actor) -> sa.Select[Finding]:
     return query
 
 
-def _seen(
-    query: sa.Select[Finding], from_day: dt.date | None, to_day: dt.date | None
-) -> sa.Select[Finding]:
+def _seen(query: sa.Select[Finding], from_day: dt.date | None, to_day: dt.date | None) -> sa.Select[Finding]:
     if from_day:
         query = query.where(Finding.last_day >= from_day)
     if to_day:

@@ -39,19 +39,27 @@ def permit_verdicts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
     held = held.mutate(touches=touches)
     order = [held.exact.desc(), held.length.desc(), held.touches.desc(), held.broken, held.permit]
     ranked = held.mutate(place=ibis.row_number().over(group_by="fact", order_by=order))
-    in_turn = (held.unlawful == 0) & held.touches
-    summed = held.group_by("fact").agg(
-        one_allows=(_.broken == 0).any(),
-        ever=_.touches.any(),
-        since=_.permit_valid_from.min(where=in_turn),
-        until=_.permit_valid_until.max(where=in_turn),
+    summed = held.group_by("fact").agg(one_allows=(_.broken == 0).any(), ever=_.touches.any())
+    met = (
+        ranked.filter(_.place == 0).join(summed, "fact").left_join(_covered_in_turn(held), "fact", rname="turn_{name}")
     )
-    met = ranked.filter(_.place == 0).join(summed, "fact")
-    covered = ((met.since <= met.usage_first_at) & (met.until > met.usage_last_at)).fill_null(False)
+    covered = met.covered.fill_null(False)
     met = met.mutate(straddles=covered & ~met.one_allows, allowed=covered | met.one_allows)
-    return met.select(
-        "fact", "permit", "user", "permit_hours", "permit_provinces", "allowed", "straddles", "ever", *CODES
+    kept = ("fact", "permit", "user", "permit_hours", "permit_provinces", "allowed", "straddles", "ever")
+    return met.select(*kept, *CODES)
+
+
+def _covered_in_turn(held: Any) -> Any:
+    """Facts that permits which allow all but the whole time cover without a gap: fact, covered."""
+    timely = held.filter((held.unlawful == 0) & held.touches)
+    before = ibis.window(group_by="fact", order_by="permit_valid_from", preceding=(None, 1))
+    timely = timely.mutate(reached=_.permit_valid_until.max().over(before))
+    timely = timely.mutate(gap=(_.permit_valid_from > _.reached.fill_null(FOREVER)))
+    ends = timely.group_by("fact", "usage_first_at", "usage_last_at").agg(
+        since=_.permit_valid_from.min(), until=_.permit_valid_until.max(), gap=_.gap.any()
     )
+    whole = (ends.since <= ends.usage_first_at) & (ends.until > ends.usage_last_at) & ~ends.gap
+    return ends.mutate(covered=whole).select("fact", "covered")
 
 
 def _count(held: Any, codes: Any) -> Any:
@@ -73,7 +81,10 @@ def _usage_and_permit(facts: Any, matching: Any, stops: Any, limits: Any) -> Any
         usage_month_volume=nothing,
         usage_links=nothing,
         usage_contacts=nothing,
-        permit_categories=met.permit_categories & met.left_categories.fill_null(FOREVER),
+        # a CASE, since the engine's dialect forgets the brackets of `~(a & b)` when it folds two selects into one
+        permit_categories=ibis.ifelse(
+            met.left_categories.isnull(), met.permit_categories, met.permit_categories & met.left_categories
+        ),
         permit_links=nothing,
         permit_contacts=nothing,
         permit_stopped_from=met.stopped_from.fill_null(FOREVER),

@@ -1,6 +1,7 @@
 """The registry as detection needs it: rows that were in force at any moment of a window, as Arrow tables."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from registry.measures.model import Action, Measure, MeasureState, SubjectKind
 from registry.permits.model import Permit
 from registry.permits.scope_values import hours_bits
 from registry.ports.model import Delegation, Port
+from registry.signatures.folding import fold
 from registry.signatures.model import Signature
 from registry.store import db
 from registry.store.periods import known
@@ -28,6 +30,36 @@ TEXT: pa.DataType = pa.string()
 NUMBER: pa.DataType = pa.int64()
 TRUTH: pa.DataType = pa.bool_()
 PERIOD: Shape = {"valid_from": NUMBER, "valid_until": NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The registry's tables for one window; their columns stand at the functions that read them."""
+
+    ports: pa.Table
+    delegations: pa.Table
+    signatures: pa.Table
+    submitters: pa.Table
+    relations: pa.Table
+    permits: pa.Table
+    stops: pa.Table
+    limits: pa.Table
+
+
+def read(window: Range[dt.datetime]) -> Snapshot:
+    """All of them, in one reading."""
+    return Snapshot(
+        ports(window),
+        delegations(window),
+        signatures(window),
+        submitters(window),
+        relations(window),
+        permits(),
+        stops(window),
+        limits(window),
+    )
+
+
 STOPPING = (Action.SUSPEND, Action.REVOKE, Action.BLACKLIST)
 
 
@@ -81,16 +113,16 @@ PERMIT_SHAPE: Shape = {
 }
 
 
-def permits(fold: Any) -> pa.Table:
+def permits() -> pa.Table:
     """Every permit that the registry holds for true now, whatever its period: one that ended is not one never given."""
     general = hours_bits(provisions.text("marketing.hours", clock.today()))
     fields = (Permit.key, Permit.signature, Permit.port, Permit.owner, Permit.user, Permit.categories)
     more = (Permit.provinces, Permit.hours, Permit.monthly_volume, *_period(Permit))
     rows = db.session.execute(sa.select(*fields, *more).where(known(Permit)))
-    return _table(PERMIT_SHAPE, [_permit(row, general, fold) for row in rows])
+    return _table(PERMIT_SHAPE, [_permit(row, general) for row in rows])
 
 
-def _permit(row: Any, general: int, fold: Any) -> tuple[Any, ...]:
+def _permit(row: Any, general: int) -> tuple[Any, ...]:
     key, signature, port, owner, user, categories, provinces, hours, volume, since, until = row
     return (
         key,

@@ -18,7 +18,7 @@ class World:
     facts: fact, day, gateway, port, submitter, agent, signature, folded, read, category, messages, first_at, last_at,
     hours, provinces, missing, sender (enterprise of the submitter, '' where unknown).
     provinces, hours: messages by province and by hour: day, gateway, port, submitter, signature, folded, category,
-    province and bit (or hour), messages, first_at and last_at (of the day), missing.
+    province and bit (or hour), messages, first_at and last_at (of the day).
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.
@@ -42,13 +42,7 @@ class World:
 
     def judgeable(self, mask: int) -> "World":
         """The same world without facts that lack a column a rule needs: what cannot be judged is not called clean."""
-        if not mask:
-            return self
-
-        def kept(table: Any) -> Any:
-            return table.filter((table.missing & mask) == 0)
-
-        return replace(self, facts=kept(self.facts), provinces=kept(self.provinces), hours=kept(self.hours))
+        return replace(self, facts=self.facts.filter((_.missing & mask) == 0)) if mask else self
 
     def signed(self) -> Any:
         """Facts whose signature was read."""

@@ -7,10 +7,10 @@ Why it matters
 Basis
     Provision `marketing.hours`; the permit's own hours.
 Not a hit
-    The hour after the permitted time, where it holds no more than `queue_share` of the day's marketing: queues spill.
-    Fewer than `least_messages`.
+    The first minutes after the permitted time (provision `marketing.queue_grace`), and the rest of that hour where it
+    holds no more than `queue_share` of the day's marketing: queues spill. Fewer than `least_messages`.
 Known gaps
-    Facts count full hours: minutes within the first hour after the end are all treated as the queue's.
+    Facts count full hours: where the permitted time ends within one, the hour counts as permitted.
 What the reviewer does
     Looks at the scheduled times; asks for a queue that stops at the end of the permitted time.
 """
@@ -48,6 +48,7 @@ _ROW = (
     "category",
     "hour",
     "messages",
+    "within_grace",
     "first_at",
     "last_at",
 )
@@ -73,11 +74,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     """Marketing in hours that no permit in force allows, without what a queue explains."""
     judged = applies(world)
     day = judged.messages.sum().over(ibis.window(group_by=["day", "port", "folded"]))
-    in_hour = judged.messages.sum().over(ibis.window(group_by=["day", "port", "folded", "hour"]))
     one = ibis.literal(1, "int64")
-    judged = judged.mutate(of_day=day, of_hour=in_hour, bit=one << judged.hour)
+    judged = judged.mutate(of_day=day, bit=one << judged.hour)
     before = ibis.ifelse(judged.hour == 0, 1 << 23, one << (judged.hour - 1))
-    spilt = ((before & judged.allowed) != 0) & (judged.of_hour <= judged.of_day * parameters.queue_share)
-    outside = judged.filter(((judged.bit & judged.allowed) == 0) & ~spilt)
-    outside = enough(outside, SUBJECT, parameters.least_messages)
+    late = judged.mutate(next=(before & judged.allowed) != 0).filter((_.bit & _.allowed) == 0)
+    late = late.mutate(messages=ibis.ifelse(late.next, late.messages - late.within_grace, late.messages))
+    of_hour = late.messages.sum().over(ibis.window(group_by=["day", "port", "folded", "hour"]))
+    spilt = late.next & (of_hour <= late.of_day * parameters.queue_share)
+    outside = enough(late.filter(~spilt & (late.messages > 0)), SUBJECT, parameters.least_messages)
     return hit(outside, permit=outside.permit, clause="HOURS_NOT_PERMITTED")

@@ -1,0 +1,160 @@
+"""Small worlds for rules: facts go through Parquet and the engine, the registry's rows are given as Arrow tables."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from registry.detection import engine, loading, snapshot
+from registry.detection.catalogue import catalogue
+from registry.detection.world import World
+from registry.kernel.clock import FOREVER, SHANGHAI, millis
+from registry.law.divisions import province_bits
+from registry.permits.scope_values import hours_bits
+from registry.signatures.folding import fold
+
+DAY = dt.date(2026, 11, 2)
+HOLDER, USER, STRANGER, KIN = "HOLDER", "USER", "STRANGER", "KIN"
+CODE, PORT, OTHER = "10690001", "1069000101", "1069000102"
+NOTICE, MARKETING = 2, 4
+
+
+def at(hour: int, day: dt.date = DAY) -> int:
+    return millis(dt.datetime.combine(day, dt.time(hour), SHANGHAI))
+
+
+def seen(**changed: Any) -> dict[str, Any]:
+    """One base fact: 100 notices of the user on its own port at ten in the morning, handed in by the holder."""
+    fact = {
+        "day": DAY,
+        "gateway": "G1",
+        "port": PORT,
+        "submitter": "S-HOLDER",
+        "agent": "",
+        "signature": "甲银行",
+        "read": "read",
+        "category": NOTICE,
+        "messages": 100,
+        "first_at": at(10),
+        "last_at": at(11),
+        "hours": 1 << 10,
+        "provinces": province_bits(["11"]),
+        "without_opt_out": 0,
+        "missing": 0,
+        "extractor": 1,
+    }
+    return fact | changed
+
+
+def by_province(province: str, messages: int, **changed: Any) -> dict[str, Any]:
+    return _side(province=province, messages=messages, **changed)
+
+
+def by_hour(hour: int, messages: int, **changed: Any) -> dict[str, Any]:
+    return _side(hour=hour, messages=messages, **({"category": MARKETING, "within_grace": 0} | changed))
+
+
+def _side(**changed: Any) -> dict[str, Any]:
+    whole = seen()
+    kept = ("day", "gateway", "port", "submitter", "agent", "signature", "category")
+    return {name: whole[name] for name in kept} | changed
+
+
+PERIOD = {"valid_from": 0, "valid_until": FOREVER}
+
+
+def port_row(prefix: str, **changed: Any) -> dict[str, Any]:
+    level = "access_code" if prefix == CODE else "extension"
+    row = {"prefix": prefix, "holder": HOLDER, "use": "service", "signing": "single", "level": level}
+    return row | PERIOD | changed
+
+
+def hop(prefix: str, to: str, **changed: Any) -> dict[str, Any]:
+    return {"prefix": prefix, "from_enterprise": HOLDER, "to_enterprise": to} | PERIOD | changed
+
+
+def owned(signature: str, owner: str, **changed: Any) -> dict[str, Any]:
+    return {"folded": fold(signature), "owner": owner} | PERIOD | changed
+
+
+def permit(**changed: Any) -> dict[str, Any]:
+    row = {
+        "permit": "P1",
+        "folded": fold("甲银行"),
+        "digits": PORT,
+        "exact": True,
+        "owner": USER,
+        "user": USER,
+        "permit_categories": NOTICE,
+        "permit_provinces": FOREVER,
+        "permit_hours": hours_bits("08:00-20:00"),
+        "permit_monthly_volume": FOREVER,
+        "permit_valid_from": 0,
+        "permit_valid_until": FOREVER,
+    }
+    return row | changed
+
+
+def account(submitter: str, enterprise: str, **changed: Any) -> dict[str, Any]:
+    return {"gateway": "", "submitter": submitter, "enterprise": enterprise} | PERIOD | changed
+
+
+SHAPES: dict[str, dict[str, pa.DataType]] = {
+    "ports": {name: pa.string() for name in ("prefix", "holder", "use", "signing", "level")} | snapshot.PERIOD,
+    "delegations": {name: pa.string() for name in ("prefix", "from_enterprise", "to_enterprise")} | snapshot.PERIOD,
+    "signatures": {"folded": pa.string(), "owner": pa.string()} | snapshot.PERIOD,
+    "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | snapshot.PERIOD,
+    "relations": {"one": pa.string(), "other": pa.string()} | snapshot.PERIOD,
+    "permits": snapshot.PERMIT_SHAPE,
+    "stops": {"permit": pa.string(), "stopped_from": pa.int64(), "stopped_until": pa.int64()},
+    "limits": {
+        "permit": pa.string(),
+        "left_categories": pa.int64(),
+        "limited_from": pa.int64(),
+        "limited_until": pa.int64(),
+    },
+}
+
+
+def registry(**changed: list[dict[str, Any]]) -> snapshot.Snapshot:
+    """An orderly registry: an access code, the user's extension with a notice permit, three known signatures."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "ports": [port_row(CODE, signing="shared"), port_row(PORT)],
+        "delegations": [hop(PORT, USER)],
+        "signatures": [owned("甲银行", USER), owned("乙商城", STRANGER), owned("丙服务", HOLDER)],
+        "submitters": [account("S-HOLDER", HOLDER), account("S-STRANGER", STRANGER)],
+        "relations": [],
+        "permits": [permit()],
+        "stops": [],
+        "limits": [],
+    }
+    tables = {name: pa.Table.from_pylist(each, pa.schema(SHAPES[name])) for name, each in (rows | changed).items()}
+    return snapshot.Snapshot(**tables)
+
+
+def world(
+    folder: Path,
+    facts: list[dict[str, Any]],
+    provinces: list[dict[str, Any]] = (),
+    hours: list[dict[str, Any]] = (),
+    **changed: list[dict[str, Any]],
+) -> World:
+    """A world whose facts were written to Parquet and read by the engine."""
+    connection = loading.connect()
+    tables = []
+    for name, rows, shape in (
+        ("base", facts, seen()),
+        ("province", provinces, by_province("11", 1)),
+        ("hour", hours, by_hour(1, 1)),
+    ):
+        file = folder / f"{name}.parquet"
+        pq.write_table(pa.Table.from_pylist(list(rows), pa.Table.from_pylist([shape]).schema), file)
+        tables.append(connection.read_parquet(file))
+    return loading.build(*tables, registry(**changed))
+
+
+def judge(code: str, made: World) -> engine.Outcome:
+    """What one rule says of a world."""
+    return engine.apply(catalogue()[code], made, DAY)
