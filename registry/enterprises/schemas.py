@@ -59,7 +59,7 @@ class EnterpriseOut(Schema):
     recorded_at = Moment(required=True)
 
 
-class NameOut(Schema):
+class FormerNameOut(Schema):
     """A former name and when it was borne."""
 
     name = fields.String(required=True)
@@ -81,7 +81,7 @@ class EnterpriseWhole(EnterpriseOut):
     """An enterprise with its names and ties at a time."""
 
     name_then = fields.String(required=True)
-    former_names = fields.List(fields.Nested(NameOut), required=True)
+    former_names = fields.List(fields.Nested(FormerNameOut), required=True)
     relations = fields.List(fields.Nested(RelationOut), required=True)
 
 

@@ -8,7 +8,7 @@ from registry.kernel.paging import Page
 from registry.measures import queries, service
 from registry.measures.kinds import MeasureState
 from registry.measures.model import Measure
-from registry.measures.schemas import MeasureIn, MeasureOut, MeasurePage, MeasureQuery, MoveIn
+from registry.measures.schemas import MeasureIn, MeasureMoveIn, MeasureOut, MeasurePage, MeasureQuery
 from registry.measures.values import MeasureValues
 from registry.measures.workflow import IMPOSE, LIFT
 
@@ -35,37 +35,37 @@ def make(body: dict[str, Any]) -> Measure:
     return make(current_actor(), MeasureValues(**body))
 
 
-@blueprint.write("/measures/<string:key>/notify", IMPOSE, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/notify", IMPOSE, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def notify(key: str, body: dict[str, Any], version: int) -> Measure:
     """Note that the enterprise was told."""
     return service.notify(current_actor(), key, version=version, **body)
 
 
-@blueprint.write("/measures/<string:key>/impose", IMPOSE, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/impose", IMPOSE, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def impose(key: str, body: dict[str, Any], version: int) -> Measure:
     """Have it count from now on."""
     return service.impose(current_actor(), key, version=version, **body)
 
 
-@blueprint.write("/measures/<string:key>/stay", LIFT, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/stay", LIFT, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def stay(key: str, body: dict[str, Any], version: int) -> Measure:
     """Put it aside while an appeal is looked at."""
     return service.stay(current_actor(), key, version=version, **body)
 
 
-@blueprint.write("/measures/<string:key>/resume", IMPOSE, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/resume", IMPOSE, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def resume(key: str, body: dict[str, Any], version: int) -> Measure:
     """Have a stayed one count again."""
     return service.resume(current_actor(), key, version=version, **body)
 
 
-@blueprint.write("/measures/<string:key>/lift", LIFT, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/lift", LIFT, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def lift(key: str, body: dict[str, Any], version: int) -> Measure:
     """Lift it at once; a second person looks at it the next working day."""
     return service.lift(current_actor(), key, version=version, **body)
 
 
-@blueprint.write("/measures/<string:key>/look-again", LIFT, takes=MoveIn, answers=MeasureOut, decides=True)
+@blueprint.write("/measures/<string:key>/look-again", LIFT, takes=MeasureMoveIn, answers=MeasureOut, decides=True)
 def look_again(key: str, body: dict[str, Any], version: int) -> Measure:
     """Note that a second person looked at the lifting."""
     return service.look_again(current_actor(), key, version=version, **body)

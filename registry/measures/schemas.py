@@ -38,7 +38,7 @@ class MeasureIn(Schema):
     valid_until = Moment(load_default=None, allow_none=True)
 
 
-class MoveIn(Schema):
+class MeasureMoveIn(Schema):
     """Why the measure moves on."""
 
     reason = fields.String(load_default="", validate=validate.Length(max=LONGEST_STATEMENT))

@@ -7,7 +7,14 @@ from registry.http.schema import AtQuery
 from registry.kernel.paging import Page
 from registry.permits import queries
 from registry.permits.restraint import Held, held
-from registry.permits.schemas import GoverningQuery, History, Listed, PermitPage, PermitQuery, PermitWhole
+from registry.permits.schemas import (
+    GoverningPermits,
+    GoverningQuery,
+    PermitHistory,
+    PermitPage,
+    PermitQuery,
+    PermitWhole,
+)
 
 blueprint = Blueprint("permits", __name__, url_prefix="/api/v1", description="What may be sent, by whom, from where.")
 
@@ -19,7 +26,7 @@ def permits(query: dict[str, Any]) -> Page[Held]:
     return Page(held(page.items, query["as_of"], query["known_at"]), page.after)
 
 
-@blueprint.read("/permits/governing", "registry.read", answers=Listed, query=GoverningQuery)
+@blueprint.read("/permits/governing", "registry.read", answers=GoverningPermits, query=GoverningQuery)
 def governing(query: dict[str, Any]) -> dict[str, list[Held]]:
     """The permits that apply to a signature on a port, the governing one first; a company sees those of its own."""
     rows = queries.governing(actor=current_actor(), **query)
@@ -34,7 +41,7 @@ def permit(key: str, query: dict[str, Any]) -> Held:
     return row
 
 
-@blueprint.read("/permits/<string:key>/history", "registry.read", answers=History)
+@blueprint.read("/permits/<string:key>/history", "registry.read", answers=PermitHistory)
 def history(key: str) -> dict[str, Any]:
     """Every version of a permit that was ever recorded, with both clocks."""
     queries.one(current_actor(), key)

@@ -50,7 +50,7 @@ class BeneficiaryOut(Schema):
     valid_until = Moment(required=True, allow_none=True)
 
 
-class VersionOut(Schema):
+class PermitVersionOut(Schema):
     """One version of a permit, with both clocks."""
 
     categories = fields.List(fields.String(), required=True)
@@ -93,16 +93,16 @@ class GoverningQuery(AtQuery):
     user = Code(load_default=None, allow_none=True)
 
 
-class Listed(Schema):
+class GoverningPermits(Schema):
     """All permits that apply, the governing one first."""
 
     items = fields.List(fields.Nested(PermitOut), required=True)
 
 
-class History(Schema):
+class PermitHistory(Schema):
     """All versions, the oldest record first."""
 
-    items = fields.List(fields.Nested(VersionOut), required=True)
+    items = fields.List(fields.Nested(PermitVersionOut), required=True)
 
 
 PermitPage = page_of(PermitOut)

@@ -8,11 +8,11 @@ from registry.kernel.paging import Page
 from registry.signatures import queries, service
 from registry.signatures.model import Letter, Signature
 from registry.signatures.schemas import (
-    AnswerIn,
+    LetterAnswerIn,
     LetterOut,
     LetterPage,
     LetterQuery,
-    RevocationIn,
+    LetterRevocationIn,
     SignatureOut,
     SignaturePage,
     SignatureQuery,
@@ -45,13 +45,13 @@ def letter(key: str, query: dict[str, Any]) -> Letter:
     return queries.letter(current_actor(), key, **query)
 
 
-@blueprint.write("/letters/<string:key>/confirm", "letter.confirm", takes=AnswerIn, answers=LetterOut)
+@blueprint.write("/letters/<string:key>/confirm", "letter.confirm", takes=LetterAnswerIn, answers=LetterOut)
 def confirm(key: str, body: dict[str, Any]) -> Letter:
     """The owner confirms or denies a letter."""
     return service.confirm_letter(current_actor(), key, **body)
 
 
-@blueprint.write("/letters/<string:key>/revoke", "letter.confirm", takes=RevocationIn, answers=LetterOut)
+@blueprint.write("/letters/<string:key>/revoke", "letter.confirm", takes=LetterRevocationIn, answers=LetterOut)
 def revoke(key: str, body: dict[str, Any]) -> Letter:
     """The owner takes its word back."""
     return service.revoke_letter(current_actor(), key, **body)

@@ -40,7 +40,7 @@ class LetterOut(Schema):
     recorded_at = Moment(required=True)
 
 
-class AnswerIn(Schema):
+class LetterAnswerIn(Schema):
     """The owner's own word about a letter."""
 
     answer = fields.String(
@@ -50,7 +50,7 @@ class AnswerIn(Schema):
     reason = fields.String(load_default="", validate=validate.Length(max=2000))
 
 
-class RevocationIn(Schema):
+class LetterRevocationIn(Schema):
     """Why the owner takes its word back."""
 
     reason = fields.String(load_default="", validate=validate.Length(max=2000))
