@@ -53,6 +53,7 @@ _ANALYSE = {
     "lookback.plan",
     "lookback.run",
     "lookback.judge",
+    "registry.verify",
     "complaint.add",
     "paper.unmask",
 }

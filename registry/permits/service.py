@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Range
 
 from registry.changes.telling import tell
+from registry.changes.verifying import verify as verify_entry
 from registry.enterprises import queries as enterprises
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -171,6 +172,11 @@ def add_beneficiary(
         key = f"{row.permit}/{row.beneficiary}"
         tell(actor, "beneficiary.opened", key, row, concerned(permit), correction=correction)
     return row
+
+
+def verify(actor: Actor, key: str, *, reason: str) -> bool:
+    """The permit was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    return verify_entry(actor, "permit", Permit.key, key, concerned, reason)
 
 
 def concerned(row: Permit) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from registry.changes.telling import tell
+from registry.changes.verifying import verify as verify_entry
 from registry.enterprises import queries as enterprises
 from registry.enterprises.kinds import Role
 from registry.kernel import clock
@@ -166,6 +167,20 @@ def end_delegation(
         session.flush()
         tell(actor, "delegation.ended", key, ended, parties, reason=reason, correction=correction)
     return ended
+
+
+def verify(actor: Actor, port: str, *, reason: str) -> bool:
+    """The port was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    return verify_entry(actor, "port", Port.port, port, lambda row: (row.holder,), reason)
+
+
+def verify_delegation(actor: Actor, key: str, *, reason: str) -> bool:
+    """The hop was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+
+    def parties(row: Delegation) -> tuple[str, ...]:
+        return row.from_enterprise, row.to_enterprise
+
+    return verify_entry(actor, "delegation", Delegation.key, key, parties, reason)
 
 
 def _allow(actor: Actor, parties: tuple[str, ...], what: str, key: str) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from registry.changes.telling import tell
+from registry.changes.verifying import verify as verify_entry
 from registry.enterprises import queries as enterprises
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -165,6 +166,11 @@ def revoke_letter(
         parties = (ended.owner, ended.applicant)
         tell(actor, "letter.ended", key, ended, parties, reason=reason, correction=correction)
     return ended
+
+
+def verify(actor: Actor, key: str, *, reason: str) -> bool:
+    """The signature was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    return verify_entry(actor, "signature", Signature.key, key, lambda row: (row.owner,), reason)
 
 
 def _open_letter(key: str, at: dt.datetime) -> Letter:
