@@ -153,7 +153,7 @@ def _visible(
         return query
     own = str(actor.enterprise)
     permits = visible_keys(own, as_of, known_at)
-    theirs = sa.select(sa.orm.aliased(Permit)).where(sa.or_(Permit.user == own, Permit.owner == own)).subquery()
+    theirs = sa.select(Permit.port).where(sa.or_(Permit.user == own, Permit.owner == own)).subquery("theirs")
     mine = held_or_let(own, as_of, known_at)
     kind, subject = Measure.subject_kind, Measure.subject
     digits = sa.func.rtrim(subject, "*")

@@ -53,11 +53,12 @@ def children(
 ) -> Page[Port]:
     """The registered ports directly below a prefix: no other registered port stands between. Empty: the topmost."""
     between = sa.orm.aliased(Port)
-    length = sa.func.generate_series(max(len(parent) + 1, 3), sa.func.length(Port.port) - 1).column_valued("length")
+    lengths = sa.func.generate_series(max(len(parent) + 1, 3), sa.func.length(Port.port) - 1)
+    length = lengths.table_valued("length").render_derived()
     nearer = (
         sa.select(sa.literal(1))
         .select_from(length)
-        .join(between, between.port == sa.func.left(Port.port, length))
+        .join(between, between.port == sa.func.left(Port.port, length.c.length))
         .where(in_force(between, as_of, known_at))
         .correlate(Port)
     )

@@ -39,7 +39,7 @@ class PortValues:
             provinces=provinces(check, self.provinces),
             office=check.text("office", self.office, LONGEST),
         )
-        if not len(checked.port) <= self.max_length <= prefix.MOST_DIGITS:
+        if prefix.is_valid(checked.port) and not len(checked.port) <= self.max_length <= prefix.MOST_DIGITS:
             fix = f"from the port's own length to {prefix.MOST_DIGITS}"
             check.refuse("max_length", "out_of_range", f"{self.max_length} digits are not possible", fix)
         check.finish("port")

@@ -138,5 +138,6 @@ def _session(row: Dated) -> Session:
 def _copy(row: Row, by: str, **values: Any) -> Row:
     skipped = {"row_id", "valid", "recorded_at", "recorded_by", "superseded_at"}
     mapper = sa.inspect(type(row))
-    kept = {each.key: getattr(row, each.key) for each in mapper.column_attrs if each.key not in skipped}
+    written = (each.key for each in mapper.column_attrs if each.columns[0].computed is None)
+    kept = {name: getattr(row, name) for name in written if name not in skipped}
     return type(row)(**kept | {"recorded_at": clock.now(), "recorded_by": by} | values)

@@ -17,6 +17,12 @@ def write(times: int) -> None:
             audit.record(SYSTEM, "test.done", "thing", f"T{number}", after={"名": number})
 
 
+def write_and_fail() -> None:
+    with unit_of_work():
+        audit.record(SYSTEM, "test.done", "thing", "T")
+        raise RuntimeError
+
+
 def test_an_untouched_chain_holds(session):
     write(3)
     assert queries.verify() is None
@@ -24,9 +30,8 @@ def test_an_untouched_chain_holds(session):
 
 
 def test_a_failed_unit_of_work_leaves_no_event(session):
-    with pytest.raises(RuntimeError), unit_of_work():
-        audit.record(SYSTEM, "test.done", "thing", "T")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     write(1)
     assert [event.subject_key for event in queries.events(PageRequest()).items] == ["T0"]
 
