@@ -1,11 +1,5 @@
-"""How sure the registry is of a row: what was there before is in force, yet never shown as approved here."""
+"""How sure the registry is of a row; the words stand in the kernel, so that pure files know them too."""
 
-from enum import StrEnum
+from registry.kernel.standing import Standing
 
-
-class Standing(StrEnum):
-    """verified: checked here; inherited: was there before the registry; provisional: let in until it is checked."""
-
-    VERIFIED = "verified"
-    INHERITED = "inherited"
-    PROVISIONAL = "provisional"
+__all__ = ["Standing"]
