@@ -1,8 +1,8 @@
 """The pages of rules and checks, from the documents that stand in their own files. Pure."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from types import ModuleType
 from typing import Any
 
 from registry.kernel.rule import HEADINGS, RuleDocument
@@ -31,10 +31,9 @@ def _entry(document: RuleDocument, facts: Mapping[str, str]) -> Iterator[str]:
         yield f"**{heading}.** {document.sections[heading]}"
 
 
-def period(module: ModuleType) -> str:
+def period(since: dt.date, until: dt.date | None) -> str:
     """Since when, and until when, a rule counts."""
-    until = getattr(module, "IN_FORCE_UNTIL", None)
-    return f"{module.IN_FORCE_FROM}" + (f" to {until} (excluded)" if until else "")
+    return f"{since}" + (f" to {until} (excluded)" if until else "")
 
 
 def parameters(defaults: Any) -> str:

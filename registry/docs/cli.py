@@ -13,7 +13,7 @@ group = AppGroup("docs", help="Documents that are generated from the code.")
 @group.command("write")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 where a document is not as the code has it.")
 def write(*, check: bool) -> None:
-    """Write openapi.json and the pages of rules and checks into registry/docs/."""
+    """Write openapi.json and the pages of rules, checks and workflows into registry/docs/."""
     names = list(writing.differing()) if check else writing.write()
     for name in names:
         click.echo(name)

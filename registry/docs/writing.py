@@ -1,4 +1,4 @@
-"""Documents that are generated: the API's document, the page of detection rules, the page of filing checks."""
+"""Documents that are generated: the API's document, the pages of detection rules, filing checks and workflows."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ from flask import current_app
 from registry import detection, filings
 from registry.detection.catalogue import Rule
 from registry.detection.catalogue import catalogue as rules
+from registry.docs import workflows
 from registry.docs.catalogue import page, parameters, period
 from registry.filings.engine import Check
 from registry.filings.engine import catalogue as checks
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
     return {
         "openapi.json": spec,
         "rules.md": page("Detection rules", (detection.rules.__doc__ or "").strip(), found),
+        "workflows.md": workflows.page(),
         "checks.md": page("Checks of filings", (filings.checks.__doc__ or "").strip(), asked),
     }
 
@@ -48,7 +50,7 @@ def write() -> list[str]:
 def _rule_facts(rule: Rule) -> Mapping[str, str]:
     return {
         "severity": rule.module.SEVERITY,
-        "in force from": period(rule.module),
+        "in force from": period(rule.module.IN_FORCE_FROM, getattr(rule.module, "IN_FORCE_UNTIL", None)),
         "one finding for each": ", ".join(rule.module.SUBJECT),
         "columns that it needs": ", ".join(rule.module.NEEDS),
         "parameters": parameters(rule.parameters()),
@@ -58,7 +60,7 @@ def _rule_facts(rule: Rule) -> Mapping[str, str]:
 def _check_facts(check: Check) -> Mapping[str, str]:
     return {
         "severity": check.severity,
-        "in force from": period(check.module),
+        "in force from": period(check.since, check.until),
         "filings": ", ".join(sorted(check.kinds)),
         "a failure": "stops the filing" if check.blocks else "is shown to the reviewer, who may go on",
     }
