@@ -19,12 +19,16 @@ def settle(town: Town) -> None:
         text = town.signature(platform)
         more = {"on_behalf": "merchants", "categories": ("notice", "marketing"), "provinces": ()}
         grant = town.permit(way, text, platform, platform, **more)
+        already: set[str] = set()
         for _ in range(town.between(MERCHANTS // 2, MERCHANTS * 2)):
-            _merchant(town, grant)
+            _merchant(town, grant, already)
 
 
-def _merchant(town: Town, grant: Grant) -> None:
+def _merchant(town: Town, grant: Grant, already: set[str]) -> None:
     merchant = town.user("retail", "catering", "education")
+    if merchant.code in already:
+        return
+    already.add(merchant.code)
     declared: dict[str, Any] = {
         "links": (merchant.link,),
         "contacts": (merchant.contact,),
