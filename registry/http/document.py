@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, request
 from registry.http import problem, reference
 from registry.http.asking import PUBLIC, permission
 from registry.http.schema import Moment
+from registry.kernel.errors import NotFound
 
 PREFIX = "/api/"
 BACKSLASH_Z = r"\Z"
@@ -51,6 +52,7 @@ def settings() -> dict[str, Any]:
 def create(app: Flask) -> Api:
     """The Api of an application, with /openapi.json and /docs."""
     app.config.update(settings())
+    app.before_request(_refuse_unstorable)
     api = Api(app)
     api.register_field(Moment, "string", "date-time")
     api.ma_plugin.converter.add_attribute_function(_pattern)
@@ -90,3 +92,9 @@ def specification(app: Flask) -> dict[str, Any]:
 def docs() -> Response:
     """Every operation, for people."""
     return reference.render(specification(current_app))
+
+
+def _refuse_unstorable() -> None:
+    """No key holds a NUL, and the database takes none: there is no such thing."""
+    if any("\0" in str(part) for part in (request.view_args or {}).values()):
+        raise NotFound("not_found", "there is nothing under this address")

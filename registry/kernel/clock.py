@@ -67,11 +67,12 @@ def parse_moment(text: str) -> dt.datetime:
         if _DATE.match(text):
             return midnight(dt.date.fromisoformat(text))
         at = dt.datetime.fromisoformat(text.replace(" ", "T", 1))
-    except ValueError:
+    except (OverflowError, ValueError):
         raise ValueError(f"{text[:40]!r} is no time: write 2026-05-01 or 2026-05-01T08:00:00+08:00") from None
     if at.tzinfo is None:
         raise ValueError(f"{text[:40]!r} has no offset: write 2026-05-01T08:00:00+08:00")
     try:
+        at.astimezone(SHANGHAI)  # it is to be written in this zone again
         return at.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         raise ValueError(f"{text[:40]!r} lies outside the calendar") from None
