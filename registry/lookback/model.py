@@ -84,7 +84,8 @@ class Run(Model):
 class Item(Model):
     """One entry of the registry in one run: what it was when the cohort was frozen, what came of it.
 
-    `enterprise` answers for it. `seen`: what the records show of it. `findings`: keys of findings on the same thing.
+    `port` is written as the entry writes it, empty for a signature; `enterprise` answers for it. `seen`: what the
+    records show of it. `findings`: keys of findings on the same thing.
     """
 
     __tablename__ = "lookback_item"
@@ -102,6 +103,8 @@ class Item(Model):
     subject_kind: Mapped[Subject] = mapped_column(choice(Subject, "lookback_subject"))
     subject: Mapped[Key] = mapped_column()
     label: Mapped[str] = mapped_column(sa.Text)
+    port: Mapped[Key] = mapped_column(index=True)
+    signature: Mapped[str] = mapped_column(sa.Text)
     enterprise: Mapped[Key] = mapped_column(sa.ForeignKey("enterprise.code"))
     standing: Mapped[Standing] = mapped_column(choice(Standing, "standing"))
     state: Mapped[ItemState] = mapped_column(choice(ItemState, "lookback_item_state"))

@@ -43,12 +43,12 @@ class Reason:
         }
 
 
-def decide(reasons: Iterable[Reason], *, excepted: bool = False) -> ItemState:
-    """What becomes of an item: what is known to be wrong counts before what could not be checked.
+def decide(weights: Iterable[Weight], *, excepted: bool = False) -> ItemState:
+    """What becomes of an item by the weights of its reasons: what is known to be wrong counts before what is unknown.
 
     excepted: staff excepted the same thing before, until a day that has not come.
     """
-    weights = {reason.weight for reason in reasons}
+    weights = frozenset(weights)
     if not weights:
         return ItemState.PASSED
     if Weight.REFUSES in weights:
@@ -115,3 +115,8 @@ def _months_later(day: dt.date, months: int) -> dt.date:
 def span(to_day: dt.date, days: int) -> tuple[dt.date, dt.date] | None:
     """The days whose facts are judged, both included; None where a plan asks for none."""
     return (to_day - dt.timedelta(days=days - 1), to_day) if days else None
+
+
+def days_of(first: dt.date, last: dt.date) -> list[str]:
+    """Every day from one to another, both included, as it is written."""
+    return [(first + dt.timedelta(days=count)).isoformat() for count in range((last - first).days + 1)]

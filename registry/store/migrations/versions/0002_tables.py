@@ -1267,6 +1267,8 @@ def upgrade() -> None:
         ),
         sa.Column("subject", sa.Text(collation="C"), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("port", sa.Text(collation="C"), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
         sa.Column("enterprise", sa.Text(collation="C"), nullable=False),
         sa.Column(
             "standing",
@@ -1321,6 +1323,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_lookback_item_due", "lookback_item", ["state", "due_at"], unique=False)
     op.create_index("ix_lookback_item_enterprise", "lookback_item", ["enterprise", "key"], unique=False)
+    op.create_index(op.f("ix_lookback_item_port"), "lookback_item", ["port"], unique=False)
     op.create_index("ix_lookback_item_state", "lookback_item", ["run_id", "state", "key"], unique=False)
     op.create_index("ix_lookback_item_subject", "lookback_item", ["subject_kind", "subject"], unique=False)
     op.create_table(
@@ -1345,6 +1348,7 @@ def downgrade() -> None:
     op.drop_table("lookback_step")
     op.drop_index("ix_lookback_item_subject", table_name="lookback_item")
     op.drop_index("ix_lookback_item_state", table_name="lookback_item")
+    op.drop_index(op.f("ix_lookback_item_port"), table_name="lookback_item")
     op.drop_index("ix_lookback_item_enterprise", table_name="lookback_item")
     op.drop_index("ix_lookback_item_due", table_name="lookback_item")
     op.drop_table("lookback_item")
