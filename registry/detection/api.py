@@ -14,6 +14,7 @@ from registry.detection.schemas import (
     FindingPage,
     FindingQuery,
     FindingWhole,
+    MeasureOfFinding,
     MergeIn,
     NotifyIn,
     ReplyIn,
@@ -26,6 +27,9 @@ from registry.detection.schemas import (
 )
 from registry.http import Blueprint, Query, current_actor
 from registry.kernel.paging import Page
+from registry.measures.model import Measure
+from registry.measures.schemas import MeasureOut
+from registry.measures.values import MeasureValues
 from registry.store import unit_of_work
 
 blueprint = Blueprint("detection", __name__, url_prefix="/api/v1", description="Rules, runs, findings, cases")
@@ -117,6 +121,19 @@ def reopen(key: str, body: dict[str, Any], version: int) -> Finding:
 def merge(key: str, body: dict[str, Any], version: int) -> Finding:
     """Note that it is the same as another."""
     return service.merge(current_actor(), key, body["into"], body["text"], version=version)
+
+
+@blueprint.write(
+    "/findings/<string:key>/measures",
+    "measure.impose",
+    takes=MeasureOfFinding,
+    answers=MeasureOut,
+    status=201,
+    decides=True,
+)
+def take_measure(key: str, body: dict[str, Any], version: int) -> Measure:
+    """Impose a measure for a confirmed finding."""
+    return service.take_measure(current_actor(), key, MeasureValues(**body), version=version)
 
 
 @blueprint.read("/cases", "detection.read", answers=CasePage, query=CaseQuery)

@@ -14,6 +14,7 @@ from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.store import db
 from registry.store.lists import page_of_keys
+from registry.traffic import queries as traffic
 
 HIDDEN = (FindingState.OPEN, FindingState.WITHDRAWN)
 CHUNK = 1000
@@ -46,6 +47,12 @@ def findings(
     if overdue:
         query = query.where(Finding.state == FindingState.NOTIFIED, Finding.due_at < clock.now())
     return page_of_keys(_seen(query, from_day, to_day), Finding.key, request)
+
+
+def samples(found: Finding, limit: int = 10) -> list[traffic.Sample]:
+    """Messages kept as evidence of what a finding speaks of, decrypted: for staff's eyes."""
+    signature = found.signature or None
+    return traffic.samples(found.first_day, found.last_day, port=found.port, signature=signature, limit=limit)
 
 
 def every_finding(from_day: dt.date | None = None, to_day: dt.date | None = None) -> Iterator[Finding]:

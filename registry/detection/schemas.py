@@ -1,6 +1,6 @@
 """Runs, findings and cases as they come in and go out."""
 
-from marshmallow import fields, validate
+from marshmallow import RAISE, fields, validate
 
 from registry.detection.model import CaseKind, RunState
 from registry.detection.verdicts import Verdict
@@ -8,6 +8,7 @@ from registry.detection.workflow import FindingState
 from registry.http import Query, Schema, page_of
 from registry.http.schema import Moment
 from registry.kernel.rule import Severity
+from registry.measures.schemas import MeasureIn
 
 _TEXT = validate.Length(1, 4000)
 
@@ -134,6 +135,16 @@ class MergeIn(TextIn):
     """The finding that it is the same as."""
 
     into = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class MeasureOfFinding(MeasureIn):
+    """A measure that follows the finding: it counts at once, and the finding's enterprise answers for it."""
+
+    class Meta:
+        """What the finding says itself is not asked for."""
+
+        unknown = RAISE
+        exclude = ("state", "finding", "enterprise")
 
 
 class CaseOut(Schema):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,9 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from registry.law import calendar, provisions
+from registry.measures import service as measures
+from registry.measures.model import Measure
+from registry.measures.values import MeasureValues
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.version import expect
@@ -184,6 +188,21 @@ def merge(actor: Actor, key: str, into: str, text: str, *, version: int | None =
         finding = _move(actor, key, "merge", version, text, into=into)
         finding.merged_into = into
     return finding
+
+
+def take_measure(actor: Actor, key: str, values: MeasureValues, *, version: int | None = None) -> Measure:
+    """Impose a measure for a confirmed finding. Raises Conflict where it is not confirmed, else as the measure does."""
+    with unit_of_work() as session:
+        finding = _locked(key)
+        expect(finding, version)
+        if finding.state is not FindingState.CONFIRMED:
+            raise Conflict("not_confirmed", "a measure follows a confirmed finding", fix="give the verdict first")
+        said = replace(values, finding=key, enterprise=values.enterprise or finding.enterprise)
+        measure = measures.impose_at_once(actor, said)
+        content = {"measure": measure.key, "action": said.action, "subject": said.subject}
+        _step(session, finding, actor, "measure", said.reason, content)
+        finding.version += 1
+    return measure
 
 
 def _move(actor: Actor, key: str, action: str, version: int | None, text: str, **content: Any) -> Finding:

@@ -158,9 +158,15 @@ def _measured(window: Range[dt.datetime], which: Any, columns: tuple[Any, ...]) 
     kind, subject = Measure.subject_kind, Measure.subject
     bare = sa.func.rtrim(Permit.port, "*")
     holds = sa.exists().where(known(Port), Port.holder == subject, sa.func.starts_with(bare, Port.port))
+    named = sa.exists().where(
+        known(Signature),
+        Signature.key == subject,
+        Signature.signature == Permit.signature,
+        Signature.owner == Permit.owner,
+    )
     falls = sa.or_(
         sa.and_(kind == SubjectKind.PERMIT, subject == Permit.key),
-        sa.and_(kind == SubjectKind.SIGNATURE, subject == Permit.signature),
+        sa.and_(kind == SubjectKind.SIGNATURE, sa.or_(subject == Permit.signature, named)),
         sa.and_(kind == SubjectKind.PORT, subject == bare),
         sa.and_(kind == SubjectKind.PREFIX, sa.func.starts_with(bare, sa.func.rtrim(subject, "*"))),
         sa.and_(kind == SubjectKind.ENTERPRISE, sa.or_(subject == Permit.user, subject == Permit.owner, holds)),
