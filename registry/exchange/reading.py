@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -93,17 +92,19 @@ def opened(file: Delivered) -> Iterator[Table]:
     """The rows of a file. Raises Unfit, also while they are read."""
     if not file.path.is_file():
         raise Unfit("no_file", f"{file.name} is no file", "put the table itself there")
-    reader = _csv if file.path.suffix == ".csv" else _parquet
     try:
-        with file.path.open("rb") as binary:
-            yield reader(binary, file.name)
+        if file.path.suffix == ".csv":
+            with file.path.open(encoding="utf-8-sig", newline="") as lines:
+                yield _csv(lines, file.name)
+        else:
+            with file.path.open("rb") as binary:
+                yield _parquet(binary, file.name)
     except OSError as error:
         raise Unfit("unreadable", f"{file.name} cannot be read: {error.strerror}", "look at the disk") from error
 
 
-def _csv(binary: IO[bytes], name: str) -> Table:
+def _csv(lines: IO[str], name: str) -> Table:
     csv.field_size_limit(LARGEST_CELL)
-    lines = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
     rows = _told(csv.reader(lines, strict=True), name)
     first = next(rows, None)
     if first is None:

@@ -98,7 +98,7 @@ class Staging:
         table = self.errors
         count = sa.func.count(sa.distinct(sa.func.coalesce(table.c.row, 0)))
         query = sa.select(table.c.file, count).where(table.c.refuses).group_by(table.c.file)
-        return dict(self._session.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def is_unread(self, file: str) -> bool:
         """Whether a file could not be read to its end."""

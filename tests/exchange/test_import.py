@@ -182,7 +182,7 @@ def test_owners_of_the_same_text_have_no_port_in_common(session, tmp_path, port)
 
 def test_a_port_below_another_is_an_extension_the_topmost_an_access_code(session, tmp_path):
     import_bundle(SYSTEM, write(tmp_path / "in", bundle()))
-    levels = session.execute(sa.select(Port.port, Port.level).distinct()).tuples().all()
+    levels = session.execute(sa.select(Port.port, Port.level).distinct()).all()
     assert dict(levels) == {"10690001": "access_code", "1069000112": "extension"}
 
 
@@ -202,7 +202,7 @@ def test_a_prefix_that_nobody_let_is_kept_and_noted(session, tmp_path):
 
 def test_who_answers_for_a_measure_follows_from_its_subject(session, tmp_path):
     import_bundle(SYSTEM, write(tmp_path / "in", bundle()))
-    answers = session.execute(sa.select(Measure.subject, Measure.enterprise)).tuples().all()
+    answers = session.execute(sa.select(Measure.subject, Measure.enterprise)).all()
     assert dict(answers) == {"P1": BRAND, "1069000113": COMPANY}
 
 
