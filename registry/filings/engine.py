@@ -1,5 +1,6 @@
 """Runs the checks that apply to a kind of filing and are in force on the day; a check that breaks is never clean."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +25,11 @@ class Check:
     """One check of the catalogue: its document, to which kinds it applies, whether its failure blocks."""
 
     document: RuleDocument
-    module: ModuleType
     kinds: frozenset[Kind]
     severity: Severity
     blocks: bool
+    since: dt.date
+    until: dt.date | None
     run: Callable[[Content, View], Outcome]
 
     @property
@@ -46,12 +48,7 @@ def catalogue() -> tuple[Check, ...]:
 def applying(content: Content, view: View) -> list[Check]:
     """The checks for this kind of content that are in force on the view's day."""
     kind, day = kind_of(content), local_day(view.at)
-    return [
-        check
-        for check in catalogue()
-        if kind in check.kinds
-        and in_force(day, check.module.IN_FORCE_FROM, getattr(check.module, "IN_FORCE_UNTIL", None))
-    ]
+    return [check for check in catalogue() if kind in check.kinds and in_force(day, check.since, check.until)]
 
 
 def run(content: Content, view: View) -> list[Result]:
@@ -71,4 +68,12 @@ def _outcome(check: Check, content: Content, view: View) -> Outcome:
 
 
 def _check(module: ModuleType) -> Check:
-    return Check(parse_document(module), module, frozenset(module.KINDS), module.SEVERITY, module.BLOCKS, module.check)
+    return Check(
+        document=parse_document(module),
+        kinds=frozenset(module.KINDS),
+        severity=module.SEVERITY,
+        blocks=module.BLOCKS,
+        since=module.IN_FORCE_FROM,
+        until=getattr(module, "IN_FORCE_UNTIL", None),
+        run=module.check,
+    )

@@ -1,0 +1,121 @@
+"""`sms-registry filing …`"""
+
+import getpass
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from registry.filings import queries, service
+from registry.filings.model import Filing
+from registry.filings.reasons import BY_CODE
+from registry.filings.workflow import State
+from registry.kernel.actor import SYSTEM, Actor, ActorKind
+from registry.kernel.errors import Problem
+from registry.kernel.paging import MOST, PageRequest
+from registry.kernel.printing import FORMATS, printed
+
+group = AppGroup("filing", help="Requests to change the registry.")
+_FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+_REASONS = click.option("--reason", "codes", multiple=True, required=True, type=click.Choice(list(BY_CODE)))
+
+
+class Refused(click.ClickException):
+    """A problem as the command line tells it."""
+
+    exit_code = 2
+
+    def __init__(self, problem: Problem) -> None:
+        fields = "".join(f"\n  {each.field}: {each.message}. {each.fix}" for each in problem.fields)
+        super().__init__(f"{problem.detail}. {problem.fix}".rstrip(" .") + fields)
+
+
+@group.command("list")
+@click.option("--state", type=click.Choice([str(state) for state in State]), default=None)
+@click.option("--limit", type=click.IntRange(1, MOST), default=100, show_default=True)
+@_FORMAT
+def list_filings(state: str | None, limit: int, form: str) -> None:
+    """Filings, oldest first."""
+    page = queries.listed(SYSTEM, PageRequest(limit=limit), state=state or "")
+    click.echo(printed([_line(filing) for filing in page.items], form))
+
+
+@group.command("show")
+@click.argument("key")
+@_FORMAT
+def show(key: str, form: str) -> None:
+    """One filing: what it asks for, and what the checks said."""
+    filing = _tried(lambda: queries.find(SYSTEM, key))
+    lines = [_line(filing) | {"content": filing.content}]
+    click.echo(printed(lines, "json" if form == "table" else form))
+    checks = [
+        {"check": row.code, "verdict": row.verdict.value, "reason": row.reason["en"], "fix": row.fix["en"]}
+        for row in filing.results
+    ]
+    click.echo(printed(checks, form))
+
+
+@group.command("approve")
+@click.argument("key")
+@click.option("--comment", default="")
+def approve(key: str, comment: str) -> None:
+    """Approve a filing; the second of two reviewers is another person."""
+    _tried(lambda: _claimed(key))
+    filing = _tried(lambda: service.approve(_person(), key, comment=comment))
+    click.echo(f"{filing.key} {filing.state}")
+
+
+@group.command("return")
+@click.argument("key")
+@_REASONS
+@click.option("--comment", default="")
+def send_back(key: str, codes: tuple[str, ...], comment: str) -> None:
+    """Send a filing back to be mended."""
+    _refuse(service.send_back, key, codes, comment)
+
+
+@group.command("reject")
+@click.argument("key")
+@_REASONS
+@click.option("--comment", default="")
+def reject(key: str, codes: tuple[str, ...], comment: str) -> None:
+    """Reject a filing for good."""
+    _refuse(service.reject, key, codes, comment)
+
+
+def _refuse(action: Callable[..., Filing], key: str, codes: tuple[str, ...], comment: str) -> None:
+    _tried(lambda: _claimed(key))
+    reasons = [{"code": code, "field": "", "comment": ""} for code in codes]
+    filing = _tried(lambda: action(_person(), key, reasons=reasons, comment=comment))
+    click.echo(f"{filing.key} {filing.state}")
+
+
+def _person() -> Actor:
+    """Whoever sits at the carrier's machine: four eyes are kept by the name of the log-in there."""
+    return Actor(f"cli:{getpass.getuser()}", ActorKind.STAFF, SYSTEM.permissions)
+
+
+def _claimed(key: str) -> Filing:
+    filing = queries.find(SYSTEM, key)
+    return service.claim(_person(), key) if filing.state is State.SUBMITTED else filing
+
+
+def _tried(action: Callable[[], Filing]) -> Filing:
+    try:
+        return action()
+    except Problem as problem:
+        raise Refused(problem) from problem
+
+
+def _line(filing: Filing) -> dict[str, Any]:
+    return {
+        "filing": filing.key,
+        "kind": filing.kind.value,
+        "applicant": filing.applicant,
+        "state": filing.state.value,
+        "priority": filing.priority.value,
+        "submitted_at": filing.submitted_at,
+        "due_at": filing.due_at,
+        "claimed_by": filing.claimed_by,
+    }

@@ -1,0 +1,157 @@
+"""The content of each kind of filing as it comes in: one flat object, unknown fields refused."""
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from registry.enterprises.kinds import LegalForm, Role
+from registry.filings.content import ENDABLE, Content, from_bag, to_bag
+from registry.filings.kinds import Kind
+from registry.http.schema import Moment, Schema
+from registry.permits.kinds import OnBehalf, Purpose
+from registry.ports.kinds import DelegationRole, PortUse, Signing
+from registry.signatures.kinds import SignatureSource
+from registry.texts.category import CATEGORY_NAMES
+
+_LONG = 2000
+_SHORT = 200
+
+
+def _text(*, required: bool = False, most: int = _SHORT) -> fields.String:
+    length = validate.Length(1 if required else 0, most)
+    return fields.String(required=True, validate=length) if required else fields.String(validate=length)
+
+
+def _one_of(kinds: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf([str(kind) for kind in kinds]))
+
+
+def _texts(most: int = 1000) -> fields.List[Any]:
+    return fields.List(_text(), validate=validate.Length(0, most))
+
+
+class EnterpriseForm(Schema):
+    """An enterprise to be registered."""
+
+    code = _text(required=True)
+    name = _text(required=True)
+    legal_form = _one_of(LegalForm)
+    roles = fields.List(_one_of(Role))
+    industry = _text()
+    province = _text()
+    handler = _text()
+    licence = _text()
+    licence_until = Moment(allow_none=True)
+
+
+class _Period(Schema):
+    valid_from = Moment(allow_none=True)
+    valid_until = Moment(allow_none=True)
+
+
+class PortForm(_Period):
+    """An access code, or an extension under one's own code."""
+
+    port = _text(required=True)
+    holder = _text()
+    use = _one_of(PortUse)
+    signing = _one_of(Signing)
+    max_length = fields.Integer(strict=True, validate=validate.Range(1, 20))
+    provinces = _texts(40)
+    office = _text()
+
+
+class DelegationForm(_Period):
+    """One hop."""
+
+    port = _text(required=True)
+    from_enterprise = _text()
+    to_enterprise = _text(required=True)
+    role = _one_of(DelegationRole)
+    letter = _text()
+
+
+class SignatureForm(_Period):
+    """A signature: the text without its brackets."""
+
+    signature = _text(required=True)
+    owner = _text()
+    source = _one_of(SignatureSource)
+    letter = _text()
+
+
+class LetterForm(_Period):
+    """A letter of authorisation."""
+
+    owner = _text(required=True)
+    applicant = _text()
+    signatures = fields.List(_text(required=True), required=True, validate=validate.Length(1, 1000))
+
+
+class PermitForm(_Period):
+    """A permit's scope."""
+
+    signature = _text(required=True)
+    owner = _text()
+    port = _text(required=True)
+    user = _text()
+    categories = fields.List(_one_of(CATEGORY_NAMES), required=True, validate=validate.Length(1, 5))
+    provinces = _texts(40)
+    hours = _text()
+    monthly_volume = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 10**15))
+    links = _texts()
+    contacts = _texts()
+    letter = _text()
+    on_behalf = _one_of(OnBehalf)
+    purpose = _one_of(Purpose)
+    standby = fields.Boolean()
+    consent = _text(most=_LONG)
+    opt_out = _text()
+
+
+class WithdrawalForm(Schema):
+    """An entry of one's own that is to end."""
+
+    subject_kind = fields.String(required=True, validate=validate.OneOf([str(kind) for kind in ENDABLE]))
+    subject = _text(required=True)
+    reason = _text(most=_LONG)
+    at = Moment(allow_none=True)
+
+
+FORMS: dict[Kind, type[Schema]] = {
+    Kind.ENTERPRISE: EnterpriseForm,
+    Kind.PORT: PortForm,
+    Kind.DELEGATION: DelegationForm,
+    Kind.SIGNATURE: SignatureForm,
+    Kind.LETTER: LetterForm,
+    Kind.PERMIT: PermitForm,
+    Kind.WITHDRAWAL: WithdrawalForm,
+}
+OWN = {
+    Kind.PORT: ("holder",),
+    Kind.DELEGATION: ("from_enterprise",),
+    Kind.SIGNATURE: ("owner",),
+    Kind.LETTER: ("applicant",),
+    Kind.PERMIT: ("owner", "user"),
+}
+"""The parties that are the applicant itself where a form leaves them out."""
+
+
+def read(kind: Kind, data: dict[str, Any], applicant: str | None) -> Content:
+    """The content that a form says; parties left out are the applicant. Raises marshmallow's ValidationError."""
+    loaded: dict[str, Any] = FORMS[kind]().load(data)
+    for name in OWN.get(kind, ()):
+        loaded[name] = loaded.get(name) or applicant or ""
+    return from_bag(kind, loaded)
+
+
+def write(content: Content, kind: Kind) -> dict[str, Any]:
+    """The fields of a content's form, filled: what a page shows for mending."""
+    bag = to_bag(content)
+    return {name: bag.get(name) for name in FORMS[kind]().fields}
+
+
+def errors_under(path: str, error: ma.ValidationError) -> ma.ValidationError:
+    """The same objections with the path of the object that they are about."""
+    return ma.ValidationError({path: error.messages})

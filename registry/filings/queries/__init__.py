@@ -1,0 +1,30 @@
+"""Reading filings, and gathering what the checks look at."""
+
+from registry.filings.queries.entries import content_of_entry, entry_of
+from registry.filings.queries.filings import (
+    find,
+    history,
+    listed,
+    of_reference,
+    on_same_port,
+    possible,
+    queue,
+    seen_by,
+    waiting,
+)
+from registry.filings.queries.gathering import gather
+
+__all__ = [
+    "content_of_entry",
+    "entry_of",
+    "find",
+    "gather",
+    "history",
+    "listed",
+    "of_reference",
+    "on_same_port",
+    "possible",
+    "queue",
+    "seen_by",
+    "waiting",
+]

@@ -1,0 +1,235 @@
+"""Gathering the facts that the checks look at, as they are known now, for what is asked from a moment on."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import Range
+
+from registry.enterprises.model import Enterprise, EnterpriseName
+from registry.enterprises.values import EnterpriseValues
+from registry.filings import view as facts
+from registry.filings.content import (
+    Content,
+    PermitContent,
+    SignatureContent,
+    WithdrawalContent,
+    asked_period,
+    letter_of,
+    number_of,
+    parties,
+)
+from registry.filings.kinds import Kind
+from registry.filings.model import Filing
+from registry.filings.queries.entries import entry_of
+from registry.filings.view import ENDLESS, Span, View
+from registry.filings.workflow import OPEN
+from registry.kernel.errors import NotFound
+from registry.measures.kinds import MeasureState, SubjectKind
+from registry.measures.model import Measure
+from registry.papers.model import Paper
+from registry.permits.model import Permit
+from registry.ports.model import Delegation, Port
+from registry.ports.prefix import is_valid, prefixes_of
+from registry.ports.queries import under
+from registry.signatures.folding import fold
+from registry.signatures.model import Letter, Signature
+from registry.store import db
+from registry.store.periods import Dated, in_force, known, open_after
+
+MOST_ROWS = 1000  # of one kind: a check needs to see that something stands there, not all of it
+
+
+def gather(
+    content: Content,
+    applicant: str,
+    at: dt.datetime,
+    *,
+    papers: Iterable[str] | None = (),
+    itself: Dated | None = None,
+    registered: bool = False,
+) -> View:
+    """The facts about a content. `registered`: a look-back asks, and the entry `itself` is left out of them.
+
+    papers: keys of the papers that were handed in, None where nothing is known of them.
+    """
+    number, left_out = number_of(content), itself.row_id if itself else 0
+    return View(
+        at=at,
+        applicant=applicant,
+        span=_asked_span(content, at, registered=registered),
+        parties=_parties({applicant, *_named(content)}, number, at),
+        ports=_ports(number, at, left_out),
+        hops=_hops(number, at, left_out),
+        names=_names(content, at, left_out),
+        letter=_letter(letter_of(content), at),
+        scopes=_scopes(content, at, left_out),
+        entry=_entry(content, at),
+        pending=_pending(letter_of(content)),
+        papers=None if papers is None else _papers(papers),
+        registered=registered,
+    )
+
+
+def _asked_span(content: Content, at: dt.datetime, *, registered: bool) -> Span:
+    start, end = asked_period(content)
+    if registered:  # the checks ask what holds from today on: what was before is history
+        return Span(at, end or ENDLESS)
+    return Span(max(start or at, at), end or ENDLESS)
+
+
+def _named(content: Content) -> set[str]:
+    own = {content.code} if isinstance(content, EnterpriseValues) else set()
+    return own | set(parties(content).values())
+
+
+def _span(valid: Range[dt.datetime]) -> Span:
+    assert valid.lower is not None  # noqa: S101 - the table's CHECK holds it
+    return Span(valid.lower, valid.upper or ENDLESS)
+
+
+def _rows(table: Any, at: dt.datetime, left_out: int, *where: Any) -> list[Any]:
+    """Rows known now that have not ended by a moment, begun or not."""
+    query = sa.select(table).where(known(table), open_after(table, at), table.row_id != left_out, *where)
+    return list(db.session.scalars(query.order_by(table.row_id).limit(MOST_ROWS)))
+
+
+def _parties(codes: set[str], number: str, at: dt.datetime) -> dict[str, facts.Party]:
+    if is_valid(number):
+        above = sa.select(Port.holder).where(Port.port.in_(prefixes_of(number)), in_force(Port, at))
+        codes = codes | set(db.session.scalars(above))
+    rows = db.session.scalars(sa.select(Enterprise).where(Enterprise.code.in_(codes))).all()
+    former = _former_names(codes)
+    measures = _measures(codes, at)
+    return {row.code: _party(row, former.get(row.code, []), measures.get(row.code, set())) for row in rows}
+
+
+def _party(row: Enterprise, former: list[str], measures: set[str]) -> facts.Party:
+    return facts.Party(
+        code=row.code,
+        names=(row.name, *former),
+        roles=frozenset(row.roles),
+        legal_form=row.legal_form,
+        industry=row.industry,
+        licence=row.licence,
+        licence_until=row.licence_until,
+        measures=frozenset(measures),
+    )
+
+
+def _former_names(codes: set[str]) -> dict[str, list[str]]:
+    query = sa.select(EnterpriseName).where(EnterpriseName.enterprise.in_(codes), known(EnterpriseName))
+    found: dict[str, list[str]] = {}
+    for row in db.session.scalars(query.order_by(EnterpriseName.row_id)):
+        found.setdefault(row.enterprise, []).append(row.name)
+    return found
+
+
+def _measures(codes: set[str], at: dt.datetime) -> dict[str, set[str]]:
+    query = sa.select(Measure.subject, Measure.action).where(
+        Measure.subject_kind == SubjectKind.ENTERPRISE,
+        Measure.subject.in_(codes),
+        Measure.state == MeasureState.IN_FORCE,
+        in_force(Measure, at),
+    )
+    found: dict[str, set[str]] = {}
+    for subject, action in db.session.execute(query):
+        found.setdefault(subject, set()).add(action)
+    return found
+
+
+def _ports(number: str, at: dt.datetime, left_out: int) -> tuple[facts.Allotment, ...]:
+    if not is_valid(number):
+        return ()
+    near = sa.or_(Port.port.in_(prefixes_of(number)), under(Port.port, number))
+    return tuple(
+        facts.Allotment(row.port, row.level, row.holder, row.use, row.signing, row.max_length, _span(row.valid))
+        for row in _rows(Port, at, left_out, near)
+    )
+
+
+def _hops(number: str, at: dt.datetime, left_out: int) -> tuple[facts.Hop, ...]:
+    if not is_valid(number):
+        return ()
+    return tuple(
+        facts.Hop(row.key, row.port, row.from_enterprise, row.to_enterprise, row.role, _span(row.valid))
+        for row in _rows(Delegation, at, left_out, Delegation.port.in_(prefixes_of(number)))
+    )
+
+
+def _names(content: Content, at: dt.datetime, left_out: int) -> tuple[facts.Name, ...]:
+    if not isinstance(content, SignatureContent | PermitContent):
+        return ()
+    left_out = left_out if isinstance(content, SignatureContent) else 0
+    rows = _rows(Signature, at, left_out, Signature.folded == fold(content.values.signature))
+    return tuple(
+        facts.Name(row.key, row.signature, row.owner, row.source, row.protected, _span(row.valid)) for row in rows
+    )
+
+
+def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
+    """The letter by its own key, or by that of the filing that brought it."""
+    found = _rows(Letter, at, 0, sa.or_(Letter.key == key, Letter.filing == key)) if key else []
+    if not found:
+        return None
+    row = found[0]
+    return facts.Allowance(
+        row.key, row.owner, row.applicant, frozenset(row.signatures), row.confirmation, _span(row.valid)
+    )
+
+
+def _scopes(content: Content, at: dt.datetime, left_out: int) -> tuple[facts.Scope, ...]:
+    if not isinstance(content, PermitContent):
+        return ()
+    number = number_of(content)
+    near = [Permit.port.in_([number, *(f"{prefix}*" for prefix in prefixes_of(number))])] if is_valid(number) else []
+    below = [under(Permit.port, number)] if content.values.port.endswith("*") and is_valid(number) else []
+    same = sa.and_(Permit.signature == content.values.signature, Permit.user == content.values.user)
+    return tuple(_scope(row) for row in _rows(Permit, at, left_out, sa.or_(same, *near, *below)))
+
+
+def _scope(row: Permit) -> facts.Scope:
+    return facts.Scope(
+        key=row.key,
+        signature=row.signature,
+        owner=row.owner,
+        port=row.port,
+        user=row.user,
+        categories=frozenset(row.categories),
+        provinces=frozenset(row.provinces),
+        monthly_volume=row.monthly_volume,
+        span=_span(row.valid),
+    )
+
+
+_PARTIES: dict[Kind, tuple[str, ...]] = {
+    Kind.PORT: ("holder",),
+    Kind.DELEGATION: ("from_enterprise", "to_enterprise"),
+    Kind.SIGNATURE: ("owner",),
+    Kind.LETTER: ("owner",),
+    Kind.PERMIT: ("owner", "user"),
+}
+
+
+def _entry(content: Content, at: dt.datetime) -> facts.Entry | None:
+    if not isinstance(content, WithdrawalContent) or content.subject_kind not in _PARTIES:
+        return None
+    kind = Kind(content.subject_kind)
+    try:
+        row = entry_of(kind, content.subject, at)
+    except NotFound:
+        return None
+    return facts.Entry(frozenset(getattr(row, name) for name in _PARTIES[kind]), _span(row.valid))
+
+
+def _pending(letter: str) -> frozenset[str]:
+    if not letter:
+        return frozenset()
+    query = sa.select(Filing.key).where(Filing.key == letter, Filing.kind == Kind.LETTER, Filing.state.in_(OPEN))
+    return frozenset(db.session.scalars(query))
+
+
+def _papers(keys: Iterable[str]) -> dict[str, dt.datetime | None]:
+    rows = db.session.scalars(sa.select(Paper).where(Paper.key.in_(list(keys)))).all()
+    return {row.kind.value: row.expires_at for row in rows}

@@ -1,0 +1,123 @@
+"""Running the checks: before a filing is handed in, when it is, when it is decided on, and years later."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from registry.filings import engine, needs_two
+from registry.filings.content import Content, from_bag
+from registry.filings.kinds import Kind
+from registry.filings.model import CheckResult, Filing
+from registry.filings.outcome import Result
+from registry.filings.queries.entries import content_of_entry, entry_of, filing_of
+from registry.filings.queries.gathering import gather
+from registry.filings.view import View
+from registry.filings.workflow import State
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import FieldError, Invalid
+from registry.kernel.sentence import Sentence
+from registry.store import db, unit_of_work
+
+
+def dry_run(
+    actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None
+) -> list[Result]:
+    """What the checks would say, before anything is filed. Raises Invalid for content that cannot be kept."""
+    actor.require("filing.submit")
+    content = checked(content)
+    return engine.run(content, gather(content, whose(actor, applicant), clock.now(), papers=papers))
+
+
+def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = None) -> list[Result]:
+    """The same checks over an entry that stands in the registry, with the clock at `at` (now where not said).
+
+    Raises NotFound where nothing of this key is in force then or later.
+    """
+    actor.require("filing.read")
+    kind, at = Kind(subject_kind), at or clock.now()
+    row = entry_of(kind, key, at)
+    filing = filing_of(row)
+    content = content_of_entry(kind, row, filing)
+    applicant = filing.applicant if filing else _holder(row)
+    papers = filing.papers if filing else None
+    itself = None if kind is Kind.ENTERPRISE else row
+    view = gather(content, applicant, at, papers=papers, itself=itself, registered=True)
+    return engine.run(content, view)
+
+
+def _holder(row: object) -> str:
+    """Whose an entry without a filing is."""
+    names = ("holder", "from_enterprise", "user", "applicant", "owner", "code")
+    return next(str(getattr(row, name)) for name in names if hasattr(row, name))
+
+
+def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:
+    """The checks over a filing as things stand; their answers are kept in place of the earlier ones."""
+    content, at = from_bag(filing.kind, filing.content), clock.now()
+    view = gather(content, filing.applicant, at, papers=filing.papers)
+    results = engine.run(content, view)
+    if filing.state is not State.AWAITING_SECOND:
+        filing.needs_two = [row.code for row in needs_two.conditions(content, view)]
+    _keep(filing, results, at)
+    return content, view, results
+
+
+def refuse_blocking(results: Iterable[Result]) -> None:
+    """Raise Invalid with every field that a blocking check refuses."""
+    fields = [error for result in results if result.stops for error in _errors(result)]
+    if fields:
+        named = ", ".join(dict.fromkeys(error.field for error in fields))
+        raise Invalid("checks_failed", f"this can never be right as it is: {named}", fields=fields)
+
+
+def checked(content: Content) -> Content:
+    """The content as it is kept. Raises Invalid, its fields named by their path in the filing."""
+    try:
+        return content.checked()
+    except Invalid as error:
+        fields = [FieldError(f"content.{each.field}", each.code, each.message, each.fix) for each in error.fields]
+        raise Invalid(error.code, error.detail, fix=error.fix, fields=fields) from error
+
+
+def whose(actor: Actor, applicant: str | None) -> str:
+    """For whom somebody files: a company for itself alone."""
+    if actor.is_company or applicant is None:
+        if actor.enterprise is None:
+            raise Invalid("applicant_needed", "say which enterprise files this")
+        return actor.enterprise
+    return applicant
+
+
+def _errors(result: Result) -> list[FieldError]:
+    named = result.outcome.fields or ("",)
+    said, fix = result.outcome.reason.en, result.outcome.fix.en
+    paths = [name if name == "papers" or not name else f"content.{name}" for name in named]
+    return [FieldError(path, result.code, said, fix) for path in paths]
+
+
+def _keep(filing: Filing, results: Iterable[Result], at: dt.datetime) -> None:
+    with unit_of_work() as session:
+        session.flush()
+        session.execute(sa.delete(CheckResult).where(CheckResult.filing_id == filing.id))
+        session.add_all([_row(filing, result, at) for result in results])
+        session.flush()
+        db.session.expire(filing, ["results"])
+
+
+def _row(filing: Filing, result: Result, at: dt.datetime) -> CheckResult:
+    return CheckResult(
+        filing_id=filing.id,
+        code=result.code,
+        verdict=result.verdict,
+        reason=_both(result.outcome.reason),
+        fix=_both(result.outcome.fix),
+        fields=list(result.outcome.fields),
+        evidence=result.outcome.evidence,
+        at=at,
+    )
+
+
+def _both(sentence: Sentence) -> dict[str, str]:
+    return {"zh": sentence.zh, "en": sentence.en}

@@ -1,0 +1,221 @@
+"""What companies do with their filings: file, mend, hand in, accept, withdraw."""
+
+import hashlib
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.filings import policy, queries
+from registry.filings.content import Content, kind_of, parties, to_bag
+from registry.filings.kinds import Kind, Priority, Stage
+from registry.filings.model import Decision, Filing
+from registry.filings.outcome import Result
+from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
+from registry.filings.workflow import MACHINE, State, handing_in
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import FieldError, Invalid
+from registry.papers import queries as papers_room
+from registry.store import unit_of_work
+from registry.store.columns import new_key
+from registry.store.version import expect
+from registry.store.work import explain_constraint
+
+explain_constraint("uq_filing_applicant_reference_id", "reference_taken", "this referenceId was used just now")
+
+
+def file(
+    actor: Actor,
+    content: Content,
+    *,
+    reference_id: str = "",
+    papers: Sequence[str] = (),
+    note: str = "",
+    applicant: str | None = None,
+    submit: bool = False,
+) -> Filing:
+    """A new filing, as a draft or handed in at once; under a referenceId that was used, the first one is answered.
+
+    Raises Invalid for content or papers that cannot be kept; where it is to be handed in, also for failed blocking
+    checks, and then nothing is kept.
+    """
+    actor.require("filing.submit")
+    content, applicant = checked(content), whose(actor, applicant)
+    with unit_of_work() as session:
+        if reference_id:
+            _wait_for_twin(session, applicant, reference_id)
+            if first := queries.of_reference(applicant, reference_id):
+                return first
+        filing = _draft(actor, applicant, reference_id)
+        _fill(filing, content, papers, note)
+        session.add(filing)
+        session.flush()
+        audit.record(
+            actor, "filing.drafted", "filing", filing.key, after={"kind": filing.kind, "content": filing.content}
+        )
+        if submit:
+            _hand_in(actor, filing)
+    return filing
+
+
+def mend(
+    actor: Actor, key: str, content: Content, *, papers: Sequence[str] = (), note: str = "", version: int | None = None
+) -> Filing:
+    """The filing with other content, to be handed in again. Raises Invalid, also for content of another kind."""
+    content = checked(content)
+    with unit_of_work() as session:
+        filing = locked(actor, key, version)
+        before = filing.content
+        state = MACHINE.move(filing, filing.state, "mend", actor)
+        if kind_of(content) is not filing.kind:
+            raise Invalid("other_kind", f"this filing is about a {filing.kind}", fix="file another one")
+        _fill(filing, content, papers, note)
+        filing.state = state
+        session.flush()
+        audit.record(
+            actor, "filing.mended", "filing", key, before={"content": before}, after={"content": filing.content}
+        )
+    return filing
+
+
+def submit(actor: Actor, key: str, *, version: int | None = None) -> Filing:
+    """The filing handed in: to the reviewers, or first to the other company that must accept it.
+
+    Raises Invalid with every field that a blocking check refuses; other failures go to the reviewers with it.
+    """
+    with unit_of_work():
+        filing = locked(actor, key, version)
+        _hand_in(actor, filing)
+    return filing
+
+
+def accept(actor: Actor, key: str, *, version: int | None = None, comment: str = "") -> Filing:
+    """The other company says yes to a delegation: it goes to the reviewers."""
+    return _answer(actor, key, "accept", version, comment)
+
+
+def decline(actor: Actor, key: str, *, version: int | None = None, comment: str = "") -> Filing:
+    """The other company says no: the filing goes back to its applicant."""
+    return _answer(actor, key, "decline", version, comment)
+
+
+def withdraw(actor: Actor, key: str, *, version: int | None = None, comment: str = "") -> Filing:
+    """The applicant takes the filing back, as long as it is not decided."""
+    with unit_of_work():
+        filing = locked(actor, key, version)
+        step(actor, filing, "withdraw", reason=comment)
+    return filing
+
+
+def locked(actor: Actor, key: str, version: int | None) -> Filing:
+    """The filing, held until the commit. Raises NotFound, Stale where it is not at this version any more."""
+    filing = queries.find(actor, key, lock=True)
+    expect(filing, version)
+    return filing
+
+
+def step(actor: Actor, filing: Filing, action: str, *, reason: str = "", tell: bool = True) -> State:
+    """Take one action of the workflow's table; who and why stands in the audit trail. Answers the state before."""
+    before = filing.state
+    filing.state = MACHINE.move(filing, before, action, actor)
+    if tell:
+        after = {"state": filing.state, "version": filing.version}
+        audit.record(
+            actor, f"filing.{action}", "filing", filing.key, before={"state": before}, after=after, reason=reason
+        )
+    return before
+
+
+def _answer(actor: Actor, key: str, action: str, version: int | None, comment: str) -> Filing:
+    with unit_of_work() as session:
+        filing = locked(actor, key, version)
+        step(actor, filing, action, reason=comment)
+        session.add(decision(filing, actor, Stage.ACCEPTANCE, action, comment=comment))
+        if filing.state is State.SUBMITTED:
+            _promise(filing, run_now(filing)[2])
+    return filing
+
+
+def decision(
+    filing: Filing,
+    actor: Actor,
+    stage: Stage,
+    verdict: str,
+    *,
+    comment: str = "",
+    reasons: Sequence[dict[str, str]] = (),
+) -> Decision:
+    """The row that says what one person decided on which version."""
+    return Decision(
+        filing=filing,
+        stage=stage,
+        verdict=verdict,
+        by=actor.name,
+        reasons=list(reasons),
+        comment=comment,
+        version=filing.version,
+        at=clock.now(),
+    )
+
+
+def _hand_in(actor: Actor, filing: Filing) -> None:
+    step(actor, filing, handing_in(filing))
+    filing.claimed_by = filing.first_decider = None
+    filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
+    results = run_now(filing)[2]
+    refuse_blocking(results)
+    _promise(filing, results)
+
+
+def _promise(filing: Filing, results: list[Result]) -> None:
+    returned = any(each.verdict == "return" for each in filing.decisions)
+    filing.priority = policy.priority(filing.kind, results, returned_before=returned)
+    filing.submitted_at = clock.now()
+    filing.due_at = policy.due(filing.submitted_at)
+
+
+def _draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
+    key = new_key("FLG")
+    return Filing(
+        key=key,
+        reference_id=reference_id or key,
+        applicant=applicant,
+        filed_by=actor.name,
+        authors=[actor.name],
+        state=State.DRAFT,
+        priority=Priority.P2,
+        needs_two=[],
+        created_at=clock.now(),
+    )
+
+
+def _fill(filing: Filing, content: Content, papers: Sequence[str], note: str) -> None:
+    _refuse_papers(filing.applicant, papers)
+    filing.kind, filing.content, filing.note = kind_of(content), to_bag(content), note
+    filing.papers = list(dict.fromkeys(papers))
+    filing.counterparty = _other_party(content, filing.applicant)
+
+
+def _other_party(content: Content, applicant: str) -> str | None:
+    """Who has to accept a delegation before it is reviewed: its party that did not file it."""
+    if kind_of(content) is not Kind.DELEGATION:
+        return None
+    named = parties(content)
+    return named["from_enterprise"] if applicant == named["to_enterprise"] else named["to_enterprise"]
+
+
+def _refuse_papers(applicant: str, keys: Sequence[str]) -> None:
+    own = {paper.key for paper in papers_room.of_keys(keys) if paper.enterprise == applicant}
+    unknown = [key for key in keys if key not in own]
+    if unknown:
+        fix = "upload the paper first and name the key that is answered"
+        fields = [FieldError("papers", "no_such_paper", f"there is no paper {key[:40]}", fix) for key in unknown]
+        raise Invalid("no_such_paper", "a paper that is named is not there", fields=fields)
+
+
+def _wait_for_twin(session: Session, applicant: str, reference_id: str) -> None:
+    """Two requests under one reference at once: the second waits for the first one's commit."""
+    name = hashlib.sha256(f"filing\n{applicant}\n{reference_id}".encode()).digest()[:8]
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(int.from_bytes(name, signed=True))))
