@@ -1,7 +1,7 @@
-"""What every test may ask for: a migrated PostgreSQL, an application, a session that is rolled back, callers with roles.
+"""What a test may ask for: a migrated PostgreSQL, an application, a session that is rolled back, callers with roles.
 
-One server a test run, one migrated template, one database a worker. A test works inside one connection whose transaction
-is rolled back; what needs real commits (workers, CLI, browser, kills) asks for `own_database`.
+One server a test run, one migrated template, one database a worker. A test works inside one connection whose
+transaction is rolled back; what needs real commits (workers, CLI, browser, kills) asks for `own_database`.
 """
 
 import base64
@@ -71,6 +71,14 @@ def settings_of(url: str, folder: Path) -> Settings:
     )
 
 
+def settings_environment(settings: Settings) -> dict[str, str]:
+    """The same settings as environment variables, for a process of its own."""
+    key = base64.b64encode(KEY).decode()
+    names = ("REGISTRY_SECRET_KEY", "REGISTRY_ENCRYPTION_KEY", "REGISTRY_HASHING_KEY")
+    places = {"DATABASE_URL": settings.database_url, "REGISTRY_DATA": str(settings.data)}
+    return dict.fromkeys(names, key) | places
+
+
 @pytest.fixture(scope="session")
 def worker_app(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """This worker's application over a database of its own."""
@@ -122,7 +130,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def caller(app: Flask) -> Callable[..., "Caller"]:
-    """`caller("reviewer")` or `caller("company_key", "9133…")`: a client whose requests carry an API key of that role."""
+    """`caller("reviewer")`, `caller("company_key", enterprise="9133…")`: requests with an API key of that role."""
 
     def make(*roles: str, enterprise: str | None = None) -> Caller:
         _key, text = accounts.open_key(SYSTEM, "test", list(roles), enterprise=enterprise)

@@ -49,12 +49,10 @@ def enqueue(name: str, *, once: str | None = None, **arguments: Any) -> bool:
 
     once: a key under which it waits at most once. Answers whether it was put there.
     """
-    session = db.session()
-    connection = session.connection().connection.driver_connection
+    connection: psycopg.Connection[Any] = db.session.connection().connection.driver_connection  # type: ignore[assignment]
     try:
-        with session.begin_nested():
-            deferrer = queue.configure_task(name, queueing_lock=once, connection=connection)
-            deferrer.defer(**arguments)
+        with connection.transaction():  # a savepoint: a refusal leaves the caller's transaction whole
+            queue.configure_task(name, queueing_lock=once, connection=connection).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True
