@@ -21,7 +21,7 @@ from registry.traffic.outcome import COUNTED, Outcome
 group = AppGroup("traffic", help="Gateway records: what was sent.")
 
 
-class MomentType(click.ParamType):
+class MomentType(click.ParamType[dt.datetime]):
     """A time as the formats write it."""
 
     name = "time"

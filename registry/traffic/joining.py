@@ -1,6 +1,8 @@
 """Parts of long messages: which belong together, which wait for others. SQL text, no engine."""
 
-GAP = 600_000  # parts of one message lie at most so far apart, in milliseconds
+# ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
+
+GAP = 600_000  # between two parts of one message lie at most so many milliseconds
 PART_COLUMNS = {
     "line": "BIGINT",
     "origin": "VARCHAR",
@@ -20,37 +22,49 @@ PART_COLUMNS = {
     "declared": "INTEGER",
     "missing": "BIGINT",
 }
-_KEY = "gateway, port, recipient, message_ref, part_total"
-_FIRST = ("scheduled", "given_signature", "submitter", "agent", "province", "declared", "missing")
+_KEY = ("gateway", "port", "recipient", "message_ref", "part_total")
+_NAMED = "(message_ref <> '' OR recipient <> '')"  # without either nothing tells whose part it is
+
+KEYED = f"SELECT *, hash({', '.join(_KEY)}) AS key FROM loose"
+
+PLAIN = f"""
+    SELECT key FROM keyed WHERE {_NAMED} GROUP BY key
+    HAVING count(*) = min(part_total) AND count(DISTINCT part_number) = min(part_total)
+        AND max(at_ms) - min(at_ms) <= {GAP}
+"""
+"""SQL of the keys under which exactly one message lies, whole: nearly all of them, found without sorting."""
 
 
 def grouped(parts: str) -> str:
-    """SQL that answers the parts with `message`, the same number for parts of one message, and `whole`, if all are there.
+    """SQL that answers the parts with `message`, one number for the parts of one, and `whole`, if all are there.
 
     Parts that share gateway, port, recipient and reference belong together while no gap between two is longer than ten
     minutes; where a number comes twice there are two messages. Without reference and recipient nothing is joined.
     """
+    key, order = ", ".join(_KEY), "at_ms, part_number, origin, line"
     return f"""
-        SELECT * EXCLUDE (message, cut, session, copy), dense_rank() OVER (ORDER BY {_KEY}, session, copy) AS message,
-            (message_ref <> '' OR recipient <> '')
-            AND count(*) OVER (PARTITION BY {_KEY}, session, copy) = part_total AS whole
-        FROM (SELECT *, row_number() OVER (PARTITION BY {_KEY}, session, part_number ORDER BY at_ms, origin, line) AS copy
-            FROM (SELECT *, sum(cut) OVER (PARTITION BY {_KEY} ORDER BY at_ms, part_number, origin, line) AS session
-                FROM (SELECT *, 0 AS message, CASE WHEN at_ms - lag(at_ms) OVER
-                    (PARTITION BY {_KEY} ORDER BY at_ms, part_number, origin, line) > {GAP} THEN 1 ELSE 0 END AS cut
-                    FROM {parts})))
-    """  # noqa: S608 - fixed names
+        SELECT * EXCLUDE (cut, session, copy), dense_rank() OVER (ORDER BY {key}, session, copy) AS message,
+            {_NAMED} AND count(*) OVER (PARTITION BY {key}, session, copy) = part_total AS whole
+        FROM (SELECT *, row_number() OVER
+                (PARTITION BY {key}, session, part_number ORDER BY at_ms, origin, line) AS copy
+            FROM (SELECT *, sum(cut) OVER (PARTITION BY {key} ORDER BY {order}) AS session
+                FROM (SELECT *, CASE WHEN at_ms - lag(at_ms) OVER (PARTITION BY {key} ORDER BY {order}) > {GAP}
+                    THEN 1 ELSE 0 END AS cut FROM {parts})))
+    """
 
 
 def messages_of(parts: str) -> str:
-    """SQL of one row for each `message` of grouped parts: texts in order, the rest from the earliest part.
-
-    `line` is a number of its own below zero; where the message came from is told by its first part.
-    """
-    first = ", ".join(f"arg_min({name}, part_number) AS {name}" for name in _FIRST)
+    """SQL of one row for each `message` of these parts: texts in order, the rest from the first part."""
+    taken = ("origin", "scheduled", "given_signature", "submitter", "agent", "province", "declared", "missing", *_KEY)
+    first = ", ".join(f"arg_min({name}, part_number) AS {name}" for name in taken)
     return f"""
-        SELECT -message AS line, arg_min(origin, part_number) AS origin, arg_min(line, part_number) AS origin_line,
-            min(at_ms) AS at_ms, {_KEY}, string_agg(content, '' ORDER BY part_number) AS content, {first},
-            min(part_number) = 1 AS has_first, max(part_number) = part_total AS has_last
-        FROM {parts} GROUP BY message, {_KEY}
-    """  # noqa: S608 - fixed names
+        SELECT message, arg_min(line, part_number) AS origin_line, min(at_ms) AS at_ms, {first},
+            string_agg(content, '' ORDER BY part_number) AS content,
+            min(part_number) = 1 AS has_first, max(part_number) = min(part_total) AS has_last
+        FROM {parts} GROUP BY message
+    """
+
+
+def numbered(messages: str) -> str:
+    """SQL of joined messages with a `line` of their own, below zero: no row of a file has it."""
+    return f"SELECT * EXCLUDE (message), -row_number() OVER () AS line FROM ({messages})"

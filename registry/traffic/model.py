@@ -11,7 +11,7 @@ from registry.store.columns import Id, Key, Moment, Texts, choice
 
 
 class FactKind(StrEnum):
-    """What a listed file holds; `seen`: tags of counted messages, `sample`: sealed messages, `waiting`: sealed parts."""
+    """What a listed file holds; seen: tags of counted messages, sample: sealed messages, waiting: sealed parts."""
 
     BASE = "base"
     PROVINCE = "province"

@@ -1,5 +1,7 @@
 """A delivered file made ready for the engine: whatever its form, what comes out is Parquet with known columns."""
 
+# ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
+
 import csv
 import gzip
 import hashlib
@@ -40,7 +42,8 @@ FORMATS = {
 }
 BATCH = 65_536  # rows
 BLOCK = 1 << 20  # bytes
-SCHEMA = pa.schema([("line", pa.int64()), ("fault", pa.string()), *((name, pa.string()) for name in KNOWN)])
+_COLUMNS: dict[str, Any] = {"line": pa.int64(), "fault": pa.string(), **dict.fromkeys(KNOWN, pa.string())}
+SCHEMA = pa.schema(_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,10 @@ def delivery(path: Path) -> Delivery:
 
 
 def opened(path: Path, work: Path, connection: duckdb.DuckDBPyConnection) -> Opened:
-    """The file as Parquet: itself, or a draft of it in the folder `work`. Raises Invalid where it is not what it says."""
+    """The file as Parquet: itself, or a draft of it in the folder `work`.
+
+    Raises Invalid where it is not what it says.
+    """
     suffixes = [each.lower() for each in path.suffixes]
     packing = suffixes.pop() if suffixes and suffixes[-1] in (".gz", ".zst") else ""
     form = FORMATS.get(suffixes[-1] if suffixes else "")
@@ -100,13 +106,12 @@ def _brief(error: Exception) -> str:
 def _parquet(path: Path, connection: duckdb.DuckDBPyConnection) -> Opened:
     name = str(path).replace("'", "''")
     source = f"read_parquet('{name}', file_row_number=true)"
-    columns = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()  # noqa: S608 - quoted
+    columns = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()
     found = {str(column[0]).strip().lower(): str(column[1]) for column in columns}
-    rows = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]  # noqa: S608 - quoted
-    numbered = f"(SELECT *, file_row_number AS line, '' AS fault FROM {source})"  # noqa: S608 - quoted
-    return Opened(
-        numbered, {n: t for n, t in found.items() if n in KNOWN}, tuple(n for n in found if n not in KNOWN), rows
-    )
+    rows = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
+    numbered = f"(SELECT *, file_row_number AS line, '' AS fault FROM {source})"
+    known = {name: kind for name, kind in found.items() if name in KNOWN}
+    return Opened(numbered, known, tuple(name for name in found if name not in KNOWN), rows)
 
 
 def _unpacked(path: Path, packing: str, work: Path) -> Path:

@@ -90,7 +90,7 @@ def days() -> list[tuple[dt.date, int]]:
         .group_by(FactFile.day)
         .order_by(FactFile.day.desc())
     )
-    return [(day, int(messages)) for day, messages in db.session.execute(query)]
+    return [(day, int(messages)) for day, messages in db.session.execute(query) if day is not None]
 
 
 def ingested(page: PageRequest) -> Page[IngestedFile]:
@@ -147,7 +147,7 @@ def _sampled(file: FactFile, port: str | None) -> Any:
     import pyarrow.parquet as pq
 
     settings = current()
-    within = None if port is None else [("first_port", "<=", port), ("last_port", ">=", port)]
+    within: Any = None if port is None else [("first_port", "<=", port), ("last_port", ">=", port)]
     boxes = pq.read_table(settings.facts / file.path, filters=within)
     for box in boxes["sealed"]:
         yield from unseal(settings.encryption_key, box.as_py(), "sample").to_pylist()

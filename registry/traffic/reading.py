@@ -1,5 +1,7 @@
 """From typed rows to usage facts: what is said of each message, and how messages are counted. SQL text, no engine."""
 
+# ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
+
 from registry.texts.engine import messages_query
 from registry.texts.patterns import EXTRACTOR_VERSION
 from registry.traffic.columns import Missing
@@ -8,8 +10,15 @@ from registry.traffic.typed import places, province_bit
 MOST_CONTACTS = 200  # values kept for one day, port, submitter and signature; the others are counted under ''
 KEY = "day, gateway, port, submitter, agent, signature, read, category, missing"
 DATE = "DATE '1970-01-01' + CAST(day AS INTEGER)"
-_SIGNATURE = "CASE WHEN signature <> '' THEN signature ELSE trim(given_signature, '【】[] ') END"
-_READ = "CASE WHEN forced <> '' THEN forced WHEN signature = '' AND given_signature <> '' THEN 'read' ELSE signature_read END"
+# Of pieces of a message the signature counts where the end is there at which it stands.
+_SIGNATURE = (
+    "CASE WHEN signature <> '' AND (forced = '' OR contains(ends, signature_where)) THEN signature "
+    "ELSE trim(given_signature, '【】[] ') END"
+)
+_READ = (
+    "CASE WHEN forced <> '' THEN forced WHEN signature = '' AND given_signature <> '' THEN 'read' "
+    "ELSE signature_read END"
+)
 _CLEAN = "regexp_replace({0}, '[\\x00-\\x1f\\x7f]', '', 'g') AS {0}"
 
 
@@ -28,7 +37,7 @@ def told(messages: str, grace: int) -> str:
                         | CASE WHEN submitter = '' THEN {int(Missing.SUBMITTER)} ELSE 0 END AS missing,
                 links, contacts
             FROM ({messages_query(f"({messages})")}))
-    """  # noqa: S608 - fixed names
+    """
 
 
 COUNTED = {
@@ -65,7 +74,7 @@ def base_facts(day: int) -> str:
             (missing | CASE WHEN provinces = 0 THEN {int(Missing.PROVINCE)} ELSE 0 END)::BIGINT AS missing,
             {EXTRACTOR_VERSION}::BIGINT AS extractor
         FROM base WHERE day = {day} ORDER BY port, signature, submitter
-    """  # noqa: S608 - fixed names
+    """
 
 
 def province_facts(day: int) -> str:
@@ -84,7 +93,7 @@ def _side(day: int, counted: str, by: str, counts: str) -> str:
     return f"""
         SELECT {DATE} AS day, {_texts(*names)}, category::BIGINT AS category, {by}, {counts}
         FROM {counted} c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL ORDER BY port, signature
-    """  # noqa: S608 - fixed names
+    """
 
 
 def contact_facts(day: int) -> str:
@@ -98,21 +107,23 @@ def contact_facts(day: int) -> str:
     names = "gateway", "port", "submitter", "signature"
     key = "day, gateway, port, submitter, signature, kind"
     return f"""
-        SELECT {key}, CASE WHEN place <= {MOST_CONTACTS} THEN value ELSE '' END AS value, sum(messages)::BIGINT AS messages
+        SELECT {key}, CASE WHEN place <= {MOST_CONTACTS} THEN value ELSE '' END AS value,
+            sum(messages)::BIGINT AS messages
         FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY messages DESC, value) AS place
             FROM (SELECT {DATE} AS day, {_texts(*names)}, kind,
                 CASE WHEN kind = 'link' THEN {domain} || {head} ELSE value END AS value, sum(c.messages) AS messages
                 FROM counted_contact c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL))
         GROUP BY ALL ORDER BY port, signature
-    """  # noqa: S608 - fixed names
+    """
 
 
 def drawn(inner_pad: str, outer_pad: str, *, from_file: bool) -> str:
     """SQL of the messages named in `chosen`, from the file and from those that were joined."""
     columns = "line, at_ms, message_ref, recipient, content, given_signature"
-    source = f"SELECT origin, origin_line, {columns} FROM joined WHERE line IN (SELECT line FROM chosen)"
+    named = "line IN (SELECT line FROM chosen)"
+    source = f"SELECT origin, origin_line, {columns} FROM joined WHERE {named}"
     if from_file:
-        source += f" UNION ALL SELECT origin, line AS origin_line, {columns} FROM given WHERE line IN (SELECT line FROM chosen)"
+        source += f" UNION ALL SELECT origin, line AS origin_line, {columns} FROM given WHERE {named}"
     number = "encode(regexp_replace(regexp_replace(recipient, '[^0-9]', '', 'g'), '^86(1[0-9]{10})$', '\\1'))"
     inner = f"unhex(sha256(unhex('{inner_pad}') || {number}))"
     keyed = f"sha256(unhex('{outer_pad}') || {inner})"
@@ -121,7 +132,7 @@ def drawn(inner_pad: str, outer_pad: str, *, from_file: bool) -> str:
             CASE WHEN recipient = '' THEN '' ELSE {keyed} END AS recipient,
             CASE WHEN content = '' THEN given_signature ELSE content END AS content
         FROM chosen JOIN base USING (fact) JOIN ({source}) USING (line)
-    """  # noqa: S608 - fixed names
+    """
 
 
 def samples(day: int) -> str:
@@ -130,4 +141,4 @@ def samples(day: int) -> str:
         SELECT {DATE} AS day, {_texts("gateway", "port", "submitter", "agent", "signature")}, read,
             category::BIGINT AS category, submitted_at, message_ref, file, origin_line AS line, recipient, content
         FROM sample WHERE day = {day} ORDER BY port, signature, submitter, line
-    """  # noqa: S608 - fixed names
+    """

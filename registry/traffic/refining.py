@@ -4,6 +4,8 @@ Everything runs in one DuckDB connection with bounded memory; messages go throug
 tags and parts grow with a file.
 """
 
+# ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
+
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,7 +40,11 @@ class Counts:
 @contextmanager
 def engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that spills into the folder `work` rather than grow."""
-    settings = {"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "threads": os.cpu_count() or 1}
+    settings: dict[str, Any] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(work / "spill"),
+        "threads": os.cpu_count() or 1,
+    }
     with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
         yield connection
 
@@ -69,7 +75,8 @@ class Refinery:
             return
         who = "CASE WHEN recipient <> '' THEN recipient ELSE concat_ws(' ', port, at_ms, content, given_signature) END"
         which = "CASE WHEN part_total > 1 THEN part_number ELSE 0 END"
-        tag = f"('0x' || left(sha256(concat_ws(chr(31), {quoted(key)}, gateway, message_ref, {which}, {who})), 16))::UBIGINT"
+        named = f"concat_ws(chr(31), {quoted(key)}, gateway, message_ref, {which}, {who})"
+        tag = f"('0x' || left(sha256({named}), 16))::UBIGINT"
         self.do(
             f"INSERT INTO tag SELECT line, {places()['day']}, {tag} FROM given WHERE fault = '' AND message_ref <> ''"
         )
@@ -89,23 +96,26 @@ class Refinery:
     def join_parts(self, waiting: Any = None) -> None:
         """Put the parts of this file and those that wait (an Arrow table) together: tables `joined`, `left_over`."""
         self._loose_parts(waiting)
-        self.do(f"CREATE TABLE joined AS {joining.messages_of('(FROM parts WHERE whole)')}")
-        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole) FROM parts WHERE NOT whole")
+        plain = joining.messages_of("(SELECT *, key AS message FROM keyed WHERE key IN (FROM plain))")
+        others = joining.messages_of("(FROM parts WHERE whole)")
+        self.do(f"CREATE TABLE joined AS {joining.numbered(f'{plain} UNION ALL {others}')}")
+        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) FROM parts WHERE NOT whole")
         self.counts.joined = self._one("SELECT count(*) FROM joined")
 
     def give_up(self, waiting: Any, before: int) -> None:
         """Count the parts that wait (an Arrow table) where none of a message is younger than `before` (ms)."""
         self._loose_parts(waiting)
         self.do(f"CREATE VIEW old AS FROM parts QUALIFY max(at_ms) OVER (PARTITION BY message) < {before}")
-        self.do(f"CREATE TABLE joined AS {joining.messages_of('old')}")
-        self.do(
-            "CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole) FROM parts WHERE message NOT IN (SELECT -line FROM joined)"
-        )
-        self.count_slice("SELECT *, 'part_missing' AS forced FROM joined")
+        self.do(f"CREATE TABLE joined AS {joining.numbered(joining.messages_of('old'))}")
+        left = "FROM parts WHERE message NOT IN (SELECT message FROM old)"
+        self.do(f"CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) {left}")
+        ends = "concat(CASE WHEN has_first THEN 'start ' END, CASE WHEN has_last THEN 'end' END)"
+        self.count_slice(f"SELECT *, 'part_missing' AS forced, {ends} AS ends FROM joined")
         self._add_up()
         self.counts.waiting = self._one("SELECT count(*) FROM left_over")
 
     def _loose_parts(self, waiting: Any) -> None:
+        """Parts: `keyed` are all, `plain` the keys of those that are plainly one message, `parts` the others."""
         columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
         listed = ", ".join(joining.PART_COLUMNS)
         self.do(f"CREATE TABLE loose ({columns})")
@@ -117,11 +127,13 @@ class Refinery:
             self.db.register("waiting_before", waiting)
             self.do("INSERT INTO loose BY NAME FROM waiting_before")
             self.db.unregister("waiting_before")
-        self.do(f"CREATE TABLE parts AS {joining.grouped('loose')}")
+        self.do(f"CREATE VIEW keyed AS {joining.KEYED}")
+        self.do(f"CREATE TABLE plain AS {joining.PLAIN}")
+        self.do(f"CREATE TABLE parts AS {joining.grouped('(FROM keyed WHERE key NOT IN (FROM plain))')}")
 
     def count(self, origin: str, progress: Progress) -> None:
         """Read and count all messages: tables `base` and `counted_*`."""
-        whole = "SELECT *, '' AS forced FROM given WHERE fault = '' AND part_total = 1"
+        whole = "SELECT *, '' AS forced, '' AS ends FROM given WHERE fault = '' AND part_total = 1"
         if self.counts.duplicates:
             whole += " AND line NOT IN (FROM dropped)"
         last = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
@@ -129,7 +141,7 @@ class Refinery:
             self.count_slice(f"{whole} AND line >= {start} AND line < {start + SLICE}")
             progress(min(start + SLICE, last), last)
         if self.counts.joined:
-            self.count_slice("SELECT *, '' AS forced FROM joined")
+            self.count_slice("SELECT *, '' AS forced, '' AS ends FROM joined")
         self._add_up()
         self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
         accepted = self.counts.messages - self.counts.joined + self._parts + self.counts.duplicates

@@ -9,13 +9,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12  # bytes, as NIST SP 800-38D advises for GCM
-CODEC = "zstd"
 
 
 def seal(key: bytes, table: Any, purpose: str) -> bytes:
     """The table as nonce and cipher text; `purpose` must be named again to open it."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=CODEC)) as writer:
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(table)
     nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, sink.getvalue().to_pybytes(), purpose.encode())
@@ -36,6 +35,6 @@ def tag_key(hashing_key: bytes) -> str:
 
 
 def hmac_pads(hashing_key: bytes) -> tuple[str, str]:
-    """The inner and outer pad of HMAC-SHA256 (RFC 2104) in hexadecimal: the engine has the hash, not the construction."""
+    """The inner and outer pad of HMAC-SHA256 (RFC 2104) in hexadecimal, for an engine that has the bare hash only."""
     block = hashing_key.ljust(64, b"\0")
     return bytes(byte ^ 0x36 for byte in block).hex(), bytes(byte ^ 0x5C for byte in block).hex()

@@ -93,7 +93,7 @@ class Lines:
 
 
 def csv_header(lines: Lines) -> list[str]:
-    """The names of the columns: the first line that is not blank, folded to lower case. Raises StopIteration, csv.Error."""
+    """The names of the columns, in lower case: the first line that is not blank. Raises StopIteration, csv.Error."""
     for fields in csv.reader(lines, strict=True):
         lines.taken()
         if any(name.strip() for name in fields):

@@ -9,12 +9,14 @@ import duckdb
 from registry.kernel.errors import Invalid, Unavailable
 
 _FULL = ("no space left", "max_temp_directory_size", "disk quota")
-_DAMAGE = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.SerializationException,
-    duckdb.ConversionException,
-    duckdb.OutOfRangeException,
+_OURS = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.InternalException,
+    duckdb.OutOfMemoryException,
+    duckdb.ConnectionException,
+    duckdb.InterruptException,
 )
 
 
@@ -31,7 +33,7 @@ def explained(name: str) -> Iterator[None]:
         text = str(error)
         if any(word in text.lower() for word in _FULL):
             raise _full(name) from error
-        if not isinstance(error, _DAMAGE):
+        if isinstance(error, _OURS):
             raise
         detail = f"{name} is damaged: {text.splitlines()[0][:200]}"
         raise Invalid("unreadable_file", detail, fix="have it delivered again") from error

@@ -1,5 +1,7 @@
 """What a run has counted, written as drafts: facts, tags, samples, parts that wait, rejects."""
 
+# ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
+
 import datetime as dt
 import os
 from pathlib import Path
@@ -38,7 +40,7 @@ def write_facts(refinery: Refinery, run: Drafts, name: str) -> None:
 def write_tags(refinery: Refinery, run: Drafts, name: str) -> None:
     """One draft for each day: the tags of what was counted, so that a later delivery of the same counts no more."""
     for (day,) in refinery.all("SELECT DISTINCT day FROM tag ORDER BY day"):
-        rows = refinery.write(f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag", run.place())  # noqa: S608
+        rows = refinery.write(f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag", run.place())
         run.add(FactKind.SEEN, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, 0)
 
 
@@ -61,7 +63,8 @@ def write_samples(refinery: Refinery, run: Drafts, name: str, settings: Settings
         run.add(FactKind.SAMPLE, date, f"{name}.parquet", drawn.num_rows, 0)
 
 
-BOXES = pa.schema([("first_port", pa.string()), ("last_port", pa.string()), ("sealed", pa.binary())])
+_COLUMNS: dict[str, Any] = {"first_port": pa.string(), "last_port": pa.string(), "sealed": pa.binary()}
+BOXES = pa.schema(_COLUMNS)
 
 
 def _boxed(rows: Any, key: bytes) -> dict[str, Any]:
@@ -85,8 +88,9 @@ def write_rejects(refinery: Refinery, folder: Path) -> Path | None:
     reasons = " ".join(f"WHEN {quoted(code)} THEN {quoted(reason)}" for code, reason in FAULTS.items())
     column = "split_part(fault, ':', 1)"
     shown = f"CASE {column} WHEN 'port' THEN port WHEN 'province' THEN province ELSE '' END"
-    query = f"""SELECT line, {column} AS "column", split_part(fault, ':', 2) AS code, CASE fault {reasons} END AS reason,
-        left({shown}, {SHOWN}) AS value FROM given WHERE fault <> '' ORDER BY line"""  # noqa: S608 - fixed names
+    query = f"""SELECT line, {column} AS "column", split_part(fault, ':', 2) AS code,
+        CASE fault {reasons} END AS reason,
+        left({shown}, {SHOWN}) AS value FROM given WHERE fault <> '' ORDER BY line"""
     refinery.do(f"COPY ({query}) TO {quoted(str(target))} (FORMAT csv, HEADER)")
     return target
 

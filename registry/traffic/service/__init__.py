@@ -1,7 +1,7 @@
 """Taking deliveries in, settling what waits, erasing what has served its time."""
 
-from registry.traffic.service.erasing import erase_before
+from registry.traffic.service.erasing import erase_before, erase_what_is_due, holder
 from registry.traffic.service.ingesting import LEASE, clear, ingest
 from registry.traffic.service.settling import Settled, settle
 
-__all__ = ["LEASE", "Settled", "clear", "erase_before", "ingest", "settle"]
+__all__ = ["LEASE", "Settled", "clear", "erase_before", "erase_what_is_due", "holder", "ingest", "settle"]

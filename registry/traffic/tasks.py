@@ -1,0 +1,16 @@
+"""What traffic looks after by itself: samples and tags do not outlive the law's limit."""
+
+from registry.jobs.periodic import every_minute
+from registry.kernel.actor import SYSTEM
+from registry.kernel.errors import Conflict
+from registry.traffic import service
+
+
+@every_minute
+def erase() -> None:
+    """Erase what is due; while an ingest goes on it waits for the next minute."""
+    try:
+        service.erase_what_is_due(SYSTEM)
+    except Conflict as conflict:
+        if conflict.code != "busy":
+            raise
