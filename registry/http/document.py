@@ -1,8 +1,10 @@
 """The API as a whole: its document, the page that shows it, its errors."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_smorest
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, current_app, request
 
 from registry.http import problem, reference
@@ -53,7 +55,7 @@ def create(app: Flask) -> Api:
     """The Api of an application, with /openapi.json and /docs."""
     app.config.update(settings())
     app.before_request(_refuse_unstorable)
-    api = Api(app)
+    api = Api(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_naming())})
     api.register_field(Moment, "string", "date-time")
     api.ma_plugin.converter.add_attribute_function(_pattern)
     api.ma_plugin.converter.add_parameter_attribute_function(_never_null)
@@ -62,6 +64,19 @@ def create(app: Flask) -> Api:
     app.view_functions[served] = permission(PUBLIC)(app.view_functions[served])
     app.add_url_rule("/docs", "docs", permission(PUBLIC)(docs))
     return api
+
+
+def _naming() -> Callable[[Any], str]:
+    """The name of a schema: its class's, with the room before it where another room took the name first."""
+    taken: dict[str, type[Any]] = {}
+
+    def name_of(schema: Any) -> str:
+        kind = schema if isinstance(schema, type) else type(schema)
+        if taken.setdefault(kind.__name__, kind) is kind:
+            return str(kind.__name__)
+        return kind.__module__.split(".")[1].capitalize() + kind.__name__
+
+    return name_of
 
 
 def _pattern(_self: Any, _field: Any, ret: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

@@ -103,6 +103,7 @@ def page_of(item: type[Schema]) -> type[Schema]:
     """The schema of a page of these items."""
     name = f"{item.__name__}Page"
     members: dict[str, Any] = {
+        "__module__": item.__module__,
         "items": fields.List(fields.Nested(item), required=True),
         "after": fields.String(required=True, metadata={"description": "ask the next page with it; empty: the last"}),
     }
