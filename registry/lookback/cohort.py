@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from registry.detection.model import Finding
 from registry.detection.workflow import FindingState
 from registry.kernel import clock
+from registry.kernel.standing import Standing
 from registry.lookback import policy
 from registry.lookback.kinds import Cohort, Subject
 from registry.lookback.model import Plan
@@ -20,7 +21,6 @@ from registry.ports.prefix import prefixes_of
 from registry.signatures.model import Signature
 from registry.store import db
 from registry.store.periods import in_force
-from registry.store.standing import Standing
 
 Where = sa.ColumnElement[bool]
 NOBODY = sa.false()

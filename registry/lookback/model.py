@@ -5,10 +5,10 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from registry.kernel.standing import Standing
 from registry.lookback.kinds import Cohort, ItemState, RunState, Subject
 from registry.store import Model
 from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
-from registry.store.standing import Standing
 
 Later = sa.DateTime(timezone=True)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
+from registry.kernel.standing import Standing
 from registry.lookback.kinds import ItemState, Outcome, Weight
-from registry.store.standing import Standing
 
 _EVERY = re.compile(r"([1-9][0-9]{0,3})([dm])\Z")
 MOST_REASONS = 100

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from registry.enterprises import identity
 from registry.kernel import clock
 from registry.kernel.checking import Checking
+from registry.kernel.standing import Standing
 from registry.lookback import policy
 from registry.lookback.kinds import Cohort, Subject
 from registry.ports import prefix
 from registry.signatures.kinds import SignatureSource
-from registry.store.standing import Standing
 
 LONGEST_NAME = 100
 MOST_DAYS = 366
