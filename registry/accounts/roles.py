@@ -32,7 +32,6 @@ _READ = {
     "traffic.read",
     "detection.read",
     "complaint.read",
-    "report.read",
 }
 _REVIEW = {
     "filing.claim",
@@ -72,26 +71,22 @@ _COMPANY = {
     "lookback.read",
     "lookback.answer",
     "change.read",
-    "notice.read",
 }
 
 PERMISSIONS: dict[RoleName, frozenset[str]] = {
     RoleName.ADMINISTRATOR: frozenset(
-        _READ | {"audit.read", "account.manage", "key.manage", "exchange.import", "exchange.export", "notice.read"}
+        _READ | {"audit.read", "account.manage", "key.manage", "exchange.import", "exchange.export"}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READ
-        | _REVIEW
-        | _ANALYSE
-        | {"audit.read", "registry.correct", "filing.reassign", "exchange.export", "notice.read"}
+        _READ | _REVIEW | _ANALYSE | {"audit.read", "registry.correct", "filing.reassign", "exchange.export"}
     ),
-    RoleName.REVIEWER: frozenset(_READ | _REVIEW | {"notice.read"}),
-    RoleName.ANALYST: frozenset(_READ | _ANALYSE | {"notice.read"}),
+    RoleName.REVIEWER: frozenset(_READ | _REVIEW),
+    RoleName.ANALYST: frozenset(_READ | _ANALYSE),
     RoleName.AUDITOR: frozenset(_READ | {"audit.read", "exchange.export"}),
     RoleName.REGULATOR: frozenset(_READ | {"audit.read"}),
     RoleName.COMPANY: frozenset(_COMPANY),
     RoleName.COMPANY_KEY: frozenset(_COMPANY),
-    RoleName.GATEWAY: frozenset({"registry.read", "change.read", "gateway.ask", "traffic.ingest"}),
+    RoleName.GATEWAY: frozenset({"registry.read", "change.read", "traffic.ingest"}),
 }
 
 OF_PEOPLE = frozenset({"account.own"})
