@@ -63,10 +63,13 @@ def _show(outcomes: list[Outcome], form: str) -> None:
     if form == "json":
         click.echo(json.dumps([each.as_json() for each in outcomes], ensure_ascii=False, indent=1))
         return
-    table = Table("file", *COUNTED, "remark")
+    table = Table("file", *COUNTED)
     for each in outcomes:
-        table.add_row(each.file, *(f"{getattr(each, name):,}" for name in COUNTED), _remark(each))
+        table.add_row(each.file, *(f"{getattr(each, name):,}" for name in COUNTED))
     Console().print(table)
+    for each in outcomes:
+        if remark := _remark(each):
+            click.echo(f"{each.file}: {remark}")
 
 
 def _remark(outcome: Outcome) -> str:

@@ -28,14 +28,18 @@ def row(**values: Any) -> dict[str, Any]:
     return usual | values
 
 
-def part(number: int, content: str, *, total: int = 2, ref: str = "L1", later: float = 0, **values: Any) -> dict[str, Any]:
+def part(
+    number: int, content: str, *, total: int = 2, ref: str = "L1", later: float = 0, **values: Any
+) -> dict[str, Any]:
     """One part of a long message, `later` seconds after ten o'clock."""
     at = (AT + dt.timedelta(seconds=later)).isoformat()
     usual = {"submitted_at": at, "message_ref": ref, "recipient": "13800009999"}
     return row(**usual, content=content, part_total=total, part_number=number) | values
 
 
-def csv_file(path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS, encoding: str = "utf-8") -> Path:
+def csv_file(
+    path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS, encoding: str = "utf-8"
+) -> Path:
     """These records as CSV."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore", restval="")

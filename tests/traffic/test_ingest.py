@@ -1,3 +1,5 @@
+"""Deliveries of every form become facts, and bad rows are told."""
+
 import csv
 import datetime as dt
 import gzip
@@ -35,7 +37,11 @@ def test_messages_are_counted_by_day_port_submitter_signature_and_category(app, 
     assert (outcome.read, outcome.accepted, outcome.rejected, outcome.messages) == (4, 4, 0, 4)
     assert outcome.days == ("2026-05-01",)
     found = {(f["submitter"], f["signature"]): f for f in facts()}
-    assert {key: f["messages"] for key, f in found.items()} == {("S1", "甲公司"): 2, ("S1", "乙"): 1, ("S2", "甲公司"): 1}
+    assert {key: f["messages"] for key, f in found.items()} == {
+        ("S1", "甲公司"): 2,
+        ("S1", "乙"): 1,
+        ("S2", "甲公司"): 1,
+    }
     fact = found["S1", "甲公司"]
     assert fact["day"] == DAY
     assert fact["hours"] == 1 << 10
@@ -62,7 +68,11 @@ def test_links_and_numbers_to_ring_are_counted_by_message(app, tmp_path):
 
 
 def test_a_local_day_begins_at_midnight_in_shanghai(app, tmp_path):
-    ingest(csv_file(tmp_path / "a.csv", [row(submitted_at="2026-04-30T16:00:00Z"), row(submitted_at="2026-04-30T15:59:59Z")]))
+    ingest(
+        csv_file(
+            tmp_path / "a.csv", [row(submitted_at="2026-04-30T16:00:00Z"), row(submitted_at="2026-04-30T15:59:59Z")]
+        )
+    )
     assert {(f["day"], f["hours"]) for f in facts()} == {(DAY, 1), (dt.date(2026, 4, 30), 1 << 23)}
     assert queries.days() == [(DAY, 1), (dt.date(2026, 4, 30), 1)]
 
@@ -80,7 +90,9 @@ def test_a_file_without_texts_is_read_by_its_signature_column(app, tmp_path):
 
 
 def test_the_same_file_counts_once_whatever_its_name(app, tmp_path):
-    first, second = (csv_file(tmp_path / name, [row(message_ref="1", recipient="13800000000")]) for name in ("a.csv", "b.csv"))
+    first, second = (
+        csv_file(tmp_path / name, [row(message_ref="1", recipient="13800000000")]) for name in ("a.csv", "b.csv")
+    )
     assert [each.already_ingested for each in ingest(first, second)] == [False, True]
     again = ingest(first)[0]
     assert (again.already_ingested, again.read, again.messages) == (True, 1, 1)
@@ -167,7 +179,9 @@ def test_every_form_gives_the_same_facts(app, tmp_path):
     text = csv_file(tmp_path / "a.csv", rows).read_bytes()
     lines = "\n".join(json.dumps(each, ensure_ascii=False) for each in rows).encode()
     times = [round(AT.timestamp() * 1000)] * 2
-    table = pa.Table.from_pylist([each | {"submitted_at": at, "port": int(each["port"])} for each, at in zip(rows, times, strict=True)])
+    table = pa.Table.from_pylist(
+        [each | {"submitted_at": at, "port": int(each["port"])} for each, at in zip(rows, times, strict=True)]
+    )
     moments = table.set_column(0, "submitted_at", pa.array([AT, AT], pa.timestamp("us", tz="UTC")))
     pq.write_table(table, tmp_path / "e.parquet")
     pq.write_table(moments, tmp_path / "f.parquet")
@@ -243,7 +257,15 @@ def test_damage_inside_a_parquet_file_refuses_it(app, tmp_path):
     assert not facts()
 
 
-@pytest.mark.parametrize(("name", "content", "code"), [("a.csv", b"", "no_header"), ("a.xlsx", b"PK", "unknown_format"), ("a.csv", b"port,port\n1,2\n", "repeated_column"), ("a.parquet", b"", "unreadable_file")])
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"", "no_header"),
+        ("a.xlsx", b"PK", "unknown_format"),
+        ("a.csv", b"port,port\n1,2\n", "repeated_column"),
+        ("a.parquet", b"", "unreadable_file"),
+    ],
+)
 def test_what_is_no_delivery_is_refused(app, tmp_path, name, content, code):
     (tmp_path / name).write_bytes(content)
     assert ingest(tmp_path / name)[0].refused["code"] == code
@@ -256,7 +278,11 @@ def test_a_folder_and_a_missing_file_are_refused(app, tmp_path):
 
 
 def test_times_without_a_zone_are_refused_row_by_row(app, tmp_path):
-    table = pa.Table.from_pylist([row()]).set_column(0, "submitted_at", pa.array([dt.datetime(2026, 5, 1)], pa.timestamp("us")))
+    table = pa.Table.from_pylist([row()]).set_column(
+        0,
+        "submitted_at",
+        pa.array([dt.datetime(2026, 5, 1)], pa.timestamp("us")),  # noqa: DTZ001 - that it has none is the point
+    )
     pq.write_table(table, tmp_path / "a.parquet")
     assert (ingest(tmp_path / "a.parquet")[0].rejected, facts()) == (1, [])
 

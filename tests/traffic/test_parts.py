@@ -1,3 +1,5 @@
+"""Long messages are joined before they are read."""
+
 import datetime as dt
 
 from hypothesis import HealthCheck, given, settings
@@ -70,7 +72,12 @@ def test_parts_that_wait_lie_encrypted(app, tmp_path):
 
 
 def test_parts_whose_siblings_never_come_are_settled_as_such(app, session, tmp_path):
-    rows = [part(1, "【甲公司】" + FIRST), part(1, FIRST, ref="L2"), part(2, LAST, ref="L3"), part(1, FIRST, ref="L4", later=7200)]
+    rows = [
+        part(1, "【甲公司】" + FIRST),
+        part(1, FIRST, ref="L2"),
+        part(2, LAST, ref="L3"),
+        part(1, FIRST, ref="L4", later=7200),
+    ]
     ingest(csv_file(tmp_path / "a.csv", rows, PARTS))
     settled = service.settle(SYSTEM, LATER)
     assert (settled.messages, settled.still_waiting) == (3, 1)
@@ -93,7 +100,9 @@ def test_nothing_to_settle_is_nothing(app):
 @given(order=st.permutations(range(6)), cut=st.integers(0, 6))
 def test_however_deliveries_are_cut_the_same_messages_are_counted(app, session, tmp_path, order, cut):
     tag = f"{''.join(map(str, order))}-{cut}"
-    rows = [part(n, text, ref=f"{tag}-{ref}", total=3) for ref in "ab" for n, text in ((1, "您的"), (2, "订单"), (3, LAST))]
+    rows = [
+        part(n, text, ref=f"{tag}-{ref}", total=3) for ref in "ab" for n, text in ((1, "您的"), (2, "订单"), (3, LAST))
+    ]
     rows = [rows[place] | {"port": "1069000099", "submitter": tag} for place in order]
     paths = [csv_file(tmp_path / f"{tag}-{n}.csv", some, PARTS) for n, some in enumerate((rows[:cut], rows[cut:]))]
     outcomes = ingest(*paths)
