@@ -1,18 +1,19 @@
 """F405: the categories fit the range of the port.
 
 What it detects
-    Marketing or dunning on a range for non-commercial or public-good SMS; anything but public good on a public-good
-    range; dunning by somebody outside finance.
+    Anything but public good on a public-good range, marketing or dunning on public-service and emergency numbers, any
+    message to people on a machines' range; somebody else than the holder on an own-use range; dunning by somebody
+    outside finance.
 Why it matters
-    The range tells the recipient what kind of sender it is; commercial messages there deceive.
+    The range tells the recipient what kind of sender it is; an own-use number let to others is a sublet port.
 Basis
     Plan of telecommunication codes: purpose of the ranges.
 Not a hit
-    Notices and verification on an enterprise's own range; carriers' and commercial ranges.
+    Marketing on own-use and platform ranges: "non-commercial" there means that the service is not sold to others.
 Known gaps
-    Ranges that the plan is silent about.
+    Ranges that the plan is silent about; branches of the holder on an own-use range are shown as a warning.
 What the reviewer does
-    Asks for a port of the commercial range, or for another category.
+    Asks for a port of another range, for another category, or how user and holder belong together.
 """
 
 import datetime as dt
@@ -33,16 +34,16 @@ IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _FINANCE = "J"
 _NOT_THERE: dict[Use, frozenset[str]] = {
-    Use.OWN: frozenset({"marketing", "dunning"}),
-    Use.PLATFORM: frozenset({"marketing", "dunning"}),
     Use.PUBLIC_GOOD: frozenset({"verification", "notice", "marketing", "dunning"}),
     Use.EMERGENCY: frozenset({"verification", "marketing", "dunning"}),
     Use.GOVERNMENT: frozenset({"marketing", "dunning"}),
     Use.MACHINE: frozenset({"verification", "notice", "marketing", "dunning", "public_good"}),
 }
 _WRONG = Sentence("该号段（{title}）不可用于 {names}", "the range ({title}) is not for {names}")
-_FIX = Sentence("改用经营性号段，或去掉该类别", "use a port of a commercial range, or leave the category out")
+_FIX = Sentence("改用其他号段，或去掉该类别", "use a port of another range, or leave the category out")
 _DUNNING = Sentence("催收类仅见于金融业，使用人行业不符", "dunning is usual in finance; the user is none of it")
+_OWN_USE = Sentence("自用号段由持有人 {holder} 以外的企业使用", "an own-use range, used by another than {holder}")
+_BELONG = Sentence("说明使用人与持有人的关系，或改用经营性号段", "say how the two belong together, or move away")
 _EXPLAIN = Sentence("说明债权关系并上传材料", "explain whose debts they are and hand in papers")
 
 
@@ -53,6 +54,9 @@ def check(content: PermitContent, view: View) -> Outcome:
     if wrong:
         zh = _WRONG.zh.format(title=entry.title.zh, names="、".join(wrong))
         return fails(Sentence(zh, _WRONG.en.format(title=entry.title.en, names=", ".join(wrong))), _FIX, "categories")
+    above = view.above(number_of(content))
+    if entry.use is Use.OWN and above and above[0].holder != content.values.user:
+        return warns(_OWN_USE.about(holder=above[0].holder), _BELONG, "user", "port")
     if "dunning" in asked and not _finance(content.values.user, view):
         return warns(_DUNNING, _EXPLAIN, "categories")
     return CLEAR

@@ -1,0 +1,282 @@
+"""Every check, where it objects and where it does not, on facts written down by hand."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from registry.enterprises.values import EnterpriseValues
+from registry.filings import engine
+from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
+from registry.filings.kinds import Verdict
+from registry.filings.view import Allotment, Allowance, Entry, Hop, Name, Party, Scope, Span, View
+from registry.permits.values import PermitValues, ScopeValues
+from registry.ports.values import DelegationValues, PortValues
+from registry.signatures.values import LetterValues, SignatureValues
+
+PASS, WARN, FAIL, NOT_CHECKED = Verdict.PASS, Verdict.WARN, Verdict.FAIL, Verdict.NOT_CHECKED
+NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+OPEN = Span(NOW - 100 * DAY)
+ENDING = Span(NOW - 100 * DAY, NOW + 30 * DAY)
+PAST = Span(NOW - 100 * DAY, NOW - DAY)
+A, B, C, CARRIER = "91110000802100433B", "914403001922038216", "91110108MA01G0FB09", "91110000710939135P"
+
+
+def party(code, name, role, **values):
+    said = {"legal_form": "company", "industry": "", "licence": "", "licence_until": None} | values
+    return Party(code, (name,), frozenset({role}), **said)
+
+
+PARTIES = {
+    A: party(A, "红帆短信服务有限公司", "sms_service_company", licence="B2-20200001"),
+    B: party(B, "京东贸易有限公司", "end_user", industry="F51"),
+    C: party(C, "中间代理有限公司", "agent", licence="粤B2-20200002"),
+    CARRIER: party(CARRIER, "某通信集团", "carrier", licence="A1-1"),
+}
+CODE = Allotment("10690123", "access_code", A, "service", "single", 14, OPEN)
+HOP = Hop("DLG-1", "1069012301", A, B, "end_user", OPEN)
+NAME = Name("SIG-1", "京东贸易", B, "company_name", protected=False, span=OPEN)
+LETTER = Allowance("LTR-1", B, A, frozenset({"京东贸易"}), "confirmed", Span(NOW - DAY, NOW + 700 * DAY))
+SCOPE = Scope("PMT-1", "京东贸易", B, "1069012301", B, frozenset({"notice"}), frozenset(), None, OPEN)
+VIEW = View(NOW, A, Span(NOW), PARTIES, papers={})
+
+PORT = PortValues("10690123", A, "service")
+DELEGATION = DelegationValues("1069012301", A, B)
+SIGNATURE = SignatureContent(SignatureValues("京东贸易", B))
+OWNS = LetterValues(B, A, ("京东贸易",), valid_from=NOW, valid_until=NOW + 365 * DAY)
+PERMIT = PermitContent(PermitValues("京东贸易", B, "1069012301", B, ScopeValues(("notice",), monthly_volume=1000)))
+NEW = EnterpriseValues("91310115MA1K4XQ69E", "新来有限公司")
+END = WithdrawalContent("port", "10690123")
+
+
+def signed(text="京东贸易", **values):
+    letter = values.pop("letter", "")
+    return SignatureContent(replace(SIGNATURE.values, signature=text, **values), letter)
+
+
+def scoped(**values):
+    names = {"categories", "hours", "monthly_volume", "links", "contacts"}
+    scope = replace(PERMIT.values.scope, **{name: values.pop(name) for name in names & set(values)})
+    beside = {name: values.pop(name) for name in {"consent", "opt_out"} & set(values)}
+    return PermitContent(replace(PERMIT.values, scope=scope, **values), **beside)
+
+
+def seen(**values):
+    return replace(VIEW, **values)
+
+
+def without(*codes):
+    return seen(parties={code: each for code, each in PARTIES.items() if code not in codes})
+
+
+def changed(code, **values):
+    return seen(parties=PARTIES | {code: replace(PARTIES[code], **values)})
+
+
+BORROWED = scoped(user=A, letter="LTR-1")
+FULL = seen(ports=(CODE,), hops=(HOP,), names=(NAME,), letter=LETTER)
+LONG_CHAIN = tuple(Hop(f"DLG-{n}", "10690123", f"E{n}", f"E{n + 1}", "agent", OPEN) for n in range(3))
+
+CASES = [
+    # enterprise
+    ("F101", replace(PORT, holder="91110000802100433C"), VIEW, FAIL),
+    ("F101", replace(PORT, holder="REG-US:123"), VIEW, PASS),
+    ("F102", PORT, without(A), FAIL),
+    ("F102", PORT, VIEW, PASS),
+    ("F103", PORT, changed(A, measures=frozenset({"stop_new"})), FAIL),
+    ("F103", PORT, changed(A, measures=frozenset({"warn", "throttle"})), PASS),
+    ("F104", PORT, changed(A, licence=""), FAIL),
+    ("F104", PORT, changed(A, licence_until=NOW), FAIL),
+    ("F104", PORT, changed(A, licence_until=NOW + DAY), PASS),
+    ("F104", PORT, changed(A, licence="粤B2-20200002"), FAIL),
+    ("F104", replace(PORT, port="10620123"), changed(A, licence="粤B2-20200002"), PASS),
+    ("F104", PORT, changed(A, licence="12345"), WARN),
+    ("F104", replace(PORT, use="own"), changed(A, licence=""), PASS),
+    ("F104", replace(PORT, holder=CARRIER), VIEW, PASS),
+    ("F104", replace(DELEGATION, role="agent"), VIEW, FAIL),
+    ("F105", replace(PORT, valid_until=NOW), VIEW, FAIL),
+    ("F105", replace(PORT, valid_from=NOW + 2 * DAY, valid_until=NOW + DAY), VIEW, FAIL),
+    ("F105", replace(PORT, valid_from=NOW - DAY), VIEW, WARN),
+    ("F105", replace(PORT, valid_from=NOW - DAY), seen(registered=True), PASS),
+    ("F105", replace(PORT, valid_from=NOW, valid_until=NOW + DAY), VIEW, PASS),
+    ("F106", OWNS, VIEW, FAIL),
+    ("F106", OWNS, seen(papers={"letter": NOW}), FAIL),
+    ("F106", OWNS, seen(papers={"letter": NOW + DAY}), PASS),
+    ("F106", OWNS, seen(papers=None), NOT_CHECKED),
+    ("F106", NEW, VIEW, FAIL),
+    ("F106", NEW, seen(papers={"licence": None}), PASS),
+    ("F106", signed(source="trademark"), seen(applicant=B), FAIL),
+    ("F106", SIGNATURE, seen(applicant=B), PASS),
+    ("F107", END, VIEW, FAIL),
+    ("F107", END, seen(entry=Entry(frozenset({B}), OPEN)), FAIL),
+    ("F107", END, seen(entry=Entry(frozenset({A}), OPEN)), PASS),
+    ("F108", replace(NEW, code=B), VIEW, FAIL),
+    ("F108", NEW, VIEW, PASS),
+    ("F109", DELEGATION, seen(applicant=C), FAIL),
+    ("F109", DELEGATION, VIEW, PASS),
+    ("F109", PERMIT, seen(ports=(CODE,)), PASS),
+    ("F109", SIGNATURE, seen(letter=LETTER), PASS),
+    # port
+    ("F201", replace(PORT, port="1061"), VIEW, FAIL),
+    ("F201", replace(PORT, port="13800138000"), VIEW, FAIL),
+    ("F201", replace(PORT, port="106" + "9" * 18), VIEW, FAIL),
+    ("F201", replace(PORT, port="1069a"), VIEW, FAIL),
+    ("F201", replace(PORT, port="10681234"), VIEW, WARN),
+    ("F201", PORT, VIEW, PASS),
+    ("F202", replace(PORT, port="10699123"), VIEW, FAIL),
+    ("F202", replace(PORT, holder="REG-US:1"), VIEW, NOT_CHECKED),
+    ("F202", PORT, VIEW, PASS),
+    ("F203", replace(PORT, port="1069012301", holder=B), seen(applicant=B, ports=(CODE,)), FAIL),
+    ("F203", replace(PORT, port="1069012301"), seen(ports=(CODE,)), PASS),
+    ("F203", replace(PORT, port="1069012301", holder=B), seen(ports=(replace(CODE, holder=CARRIER),)), PASS),
+    ("F204", PORT, seen(ports=(CODE,)), FAIL),
+    ("F204", PORT, seen(ports=(replace(CODE, span=PAST),)), PASS),
+    ("F204", replace(PORT, port="106901"), seen(ports=(CODE,)), FAIL),
+    ("F204", replace(PORT, port="1069012301"), seen(ports=(CODE,)), PASS),
+    ("F205", replace(PORT, port="1069012301", max_length=15), seen(ports=(CODE,)), FAIL),
+    ("F205", replace(PORT, port="1069012301", max_length=14), seen(ports=(CODE,)), PASS),
+    ("F211", DELEGATION, VIEW, FAIL),
+    ("F211", replace(DELEGATION, from_enterprise=C), seen(ports=(CODE,)), FAIL),
+    ("F211", DELEGATION, seen(ports=(CODE,)), PASS),
+    ("F211", replace(DELEGATION, from_enterprise=B), seen(ports=(CODE,), hops=(HOP,)), FAIL),
+    ("F211", replace(DELEGATION, from_enterprise=B), seen(ports=(CODE,), hops=(replace(HOP, role="agent"),)), PASS),
+    ("F212", replace(DELEGATION, from_enterprise=B, to_enterprise=A), seen(ports=(CODE,), hops=(HOP,)), FAIL),
+    ("F212", replace(DELEGATION, from_enterprise=B, to_enterprise=C), seen(ports=(CODE,), hops=(HOP,)), PASS),
+    ("F213", replace(DELEGATION, from_enterprise="E3"), seen(hops=LONG_CHAIN), FAIL),
+    ("F213", replace(DELEGATION, from_enterprise="E2"), seen(hops=LONG_CHAIN), PASS),
+    ("F214", DELEGATION, seen(ports=(replace(CODE, span=ENDING),)), WARN),
+    ("F214", DELEGATION, seen(ports=(CODE,)), PASS),
+    ("F215", DELEGATION, seen(hops=(HOP,)), FAIL),
+    ("F215", DELEGATION, seen(hops=(replace(HOP, span=PAST),)), PASS),
+    ("F215", replace(DELEGATION, role="agent"), seen(hops=(HOP,)), PASS),
+    # signature
+    ("F301", signed("京"), VIEW, FAIL),
+    ("F301", signed("京" * 19), VIEW, FAIL),
+    ("F301", signed("京" * 18), VIEW, PASS),
+    ("F302", signed("京东！"), VIEW, FAIL),
+    ("F302", signed("京東"), VIEW, FAIL),
+    ("F302", signed("123456"), VIEW, FAIL),
+    ("F302", signed("12306"), VIEW, PASS),
+    ("F303", signed("温馨提示"), VIEW, FAIL),
+    ("F303", signed("京东客服"), VIEW, PASS),
+    ("F304", signed(source="app"), VIEW, FAIL),
+    ("F304", signed(source="app"), seen(at=dt.datetime(2025, 6, 1, tzinfo=dt.UTC)), PASS),
+    ("F305", signed("京贸"), VIEW, FAIL),
+    ("F305", signed("京东"), VIEW, PASS),
+    ("F305", signed("京东"), without(B), NOT_CHECKED),
+    ("F306", signed("京东银行"), VIEW, WARN),
+    ("F306", SIGNATURE, VIEW, PASS),
+    ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C),)), WARN),
+    ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C, protected=True),)), FAIL),
+    ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C, span=PAST),)), PASS),
+    ("F308", SIGNATURE, seen(names=(NAME,)), FAIL),
+    ("F308", SIGNATURE, seen(names=(replace(NAME, text="ＪＤ"),)), PASS),
+    # letter
+    ("F321", SIGNATURE, VIEW, FAIL),
+    ("F321", signed(letter="FLG-1"), seen(pending=frozenset({"FLG-1"})), WARN),
+    ("F321", signed(letter="LTR-9"), VIEW, FAIL),
+    ("F321", SIGNATURE, seen(applicant=B), PASS),
+    ("F321", BORROWED, FULL, PASS),
+    ("F321", DELEGATION, VIEW, PASS),
+    ("F322", BORROWED, seen(letter=replace(LETTER, owner=C)), FAIL),
+    ("F322", BORROWED, seen(letter=replace(LETTER, applicant=C)), FAIL),
+    ("F322", BORROWED, seen(letter=replace(LETTER, signatures=frozenset({"别的"}))), FAIL),
+    ("F322", BORROWED, FULL, PASS),
+    ("F323", BORROWED, seen(letter=replace(LETTER, span=PAST)), FAIL),
+    ("F323", BORROWED, seen(letter=replace(LETTER, span=ENDING)), WARN),
+    ("F323", BORROWED, seen(letter=LETTER, span=Span(NOW, NOW + 701 * DAY)), WARN),
+    ("F323", BORROWED, seen(letter=LETTER, span=Span(NOW, NOW + 700 * DAY)), PASS),
+    ("F324", BORROWED, seen(letter=replace(LETTER, confirmation="denied")), FAIL),
+    ("F324", BORROWED, seen(letter=replace(LETTER, confirmation="none")), WARN),
+    ("F324", BORROWED, FULL, PASS),
+    ("F325", replace(OWNS, applicant=B), VIEW, FAIL),
+    ("F325", replace(OWNS, signatures=("甲",) * 101), VIEW, FAIL),
+    ("F325", OWNS, VIEW, WARN),
+    ("F325", OWNS, seen(span=Span(NOW, NOW + 365 * DAY)), PASS),
+    # permit
+    ("F401", PERMIT, VIEW, FAIL),
+    ("F401", PERMIT, seen(names=(replace(NAME, owner=C),)), FAIL),
+    ("F401", PERMIT, seen(names=(replace(NAME, span=ENDING),)), WARN),
+    ("F401", PERMIT, FULL, PASS),
+    ("F402", PERMIT, VIEW, FAIL),
+    ("F402", scoped(port="106901230123456"), FULL, FAIL),
+    ("F402", PERMIT, seen(ports=(replace(CODE, span=ENDING),)), WARN),
+    ("F402", PERMIT, FULL, PASS),
+    ("F403", PERMIT, seen(ports=(CODE,)), FAIL),
+    ("F403", PERMIT, seen(ports=(CODE,), hops=(replace(HOP, giver=C),)), FAIL),
+    ("F403", scoped(port="1069012301*"), seen(ports=(CODE,), hops=(HOP, replace(HOP, taker=C))), FAIL),
+    ("F403", scoped(port="1069012301*"), FULL, PASS),
+    ("F403", PERMIT, FULL, PASS),
+    ("F405", scoped(port="10699123"), VIEW, FAIL),
+    ("F405", scoped(port="10699123", categories=("public_good",)), VIEW, PASS),
+    ("F405", scoped(port="10695123", categories=("marketing",)), VIEW, PASS),
+    ("F405", scoped(port="10695123"), seen(ports=(replace(CODE, port="10695123"),)), WARN),
+    ("F405", scoped(port="10695123"), seen(ports=(replace(CODE, port="10695123", holder=B),)), PASS),
+    ("F405", scoped(categories=("dunning",)), VIEW, WARN),
+    ("F405", scoped(categories=("dunning",)), changed(B, industry="J66"), PASS),
+    ("F406", scoped(categories=("marketing",), hours="08:00-22:00"), VIEW, FAIL),
+    ("F406", scoped(categories=("marketing",)), VIEW, FAIL),
+    ("F406", scoped(categories=("marketing",), consent="会员注册时勾选"), VIEW, FAIL),
+    ("F406", scoped(categories=("marketing",)), seen(registered=True), NOT_CHECKED),
+    ("F406", scoped(categories=("marketing",), consent="勾选", opt_out="拒收请回复R", hours="08:00-21:00"), VIEW, PASS),
+    ("F406", PERMIT, VIEW, PASS),
+    ("F407", scoped(links=("not a link",)), VIEW, FAIL),
+    ("F407", scoped(links=("com.cn",)), VIEW, FAIL),
+    ("F407", scoped(contacts=("！",)), VIEW, FAIL),
+    ("F407", scoped(contacts=tuple(str(95500 + n) for n in range(21))), VIEW, WARN),
+    ("F407", scoped(links=("https://jd.com/a",), contacts=("950618",)), VIEW, PASS),
+    ("F408", PERMIT, seen(ports=(CODE,), hops=(replace(HOP, span=ENDING),)), WARN),
+    ("F408", PERMIT, FULL, PASS),
+    ("F409", scoped(monthly_volume=None), VIEW, WARN),
+    ("F409", scoped(monthly_volume=0), VIEW, WARN),
+    ("F409", scoped(monthly_volume=50_000_001), VIEW, WARN),
+    ("F409", scoped(monthly_volume=50_000_000), VIEW, PASS),
+    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C),)), FAIL),
+    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C, port="10690123*"),)), FAIL),
+    ("F410", PERMIT, seen(ports=(replace(CODE, signing="shared"),), scopes=(replace(SCOPE, owner=C),)), PASS),
+    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, signature="京东"),)), PASS),
+    ("F411", PERMIT, seen(scopes=(SCOPE,)), WARN),
+    ("F411", PERMIT, seen(scopes=(replace(SCOPE, user=C),)), PASS),
+]
+CHECKS = {check.code: check for check in engine.catalogue()}
+
+
+@pytest.mark.parametrize(("code", "content", "view", "verdict"), CASES)
+def test_a_check_says_what_it_should(code, content, view, verdict):
+    outcome = CHECKS[code].run(content, view)
+    assert outcome.verdict is verdict, outcome
+    if verdict is not PASS:
+        assert outcome.reason.zh
+        assert outcome.reason.en
+        assert "{" not in outcome.reason.zh + outcome.reason.en + outcome.fix.zh + outcome.fix.en
+    if verdict in (WARN, FAIL):
+        assert outcome.fix.zh
+        assert outcome.fix.en
+
+
+def test_every_check_is_shown_objecting_and_content():
+    for code in CHECKS:
+        verdicts = {verdict for named, _, _, verdict in CASES if named == code}
+        assert PASS in verdicts, code
+        assert verdicts & {WARN, FAIL}, code
+
+
+@pytest.mark.parametrize("content", [PORT, DELEGATION, SIGNATURE, OWNS, PERMIT, NEW, END])
+def test_no_check_breaks_on_facts_that_are_missing(content):
+    bare = View(NOW, A, Span(NOW))
+    for check in engine.applying(content, bare):
+        check.run(content, bare)
+
+
+def test_a_check_that_breaks_is_not_called_clean(monkeypatch):
+    broken = replace(CHECKS["F201"], run=lambda _content, _view: 1 / 0)
+    monkeypatch.setattr(engine, "catalogue", lambda: (broken,))
+    [result] = engine.run(PORT, VIEW)
+    assert result.verdict is NOT_CHECKED
+
+
+def test_a_check_that_is_not_in_force_yet_is_not_asked(monkeypatch):
+    later = replace(CHECKS["F201"], since=dt.date(2027, 1, 1))
+    monkeypatch.setattr(engine, "catalogue", lambda: (later,))
+    assert engine.run(PORT, VIEW) == []
