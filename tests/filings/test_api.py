@@ -222,3 +222,8 @@ def test_a_list_is_filtered_and_paged(company, reviewer):
     second = reviewer.get(f"/api/v1/filings?state=submitted&kind=port&limit=2&after={first['after']}").json
     assert (len(first["items"]), len(second["items"]), second["after"]) == (2, 1, "")
     assert reviewer.get("/api/v1/filings?state=lost").status_code == 422
+
+
+@pytest.mark.parametrize("key", ["FLG-NONE", "%00", "a%00b", "%F0%9F%8D%8B", "x" * 3000])
+def test_a_key_that_is_none_is_not_found(reviewer, key):
+    assert reviewer.get(f"/api/v1/filings/{key}").status_code == 404

@@ -15,7 +15,7 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Probl
 from registry.ports.model import Port
 from tests.conftest import actor
 from tests.factories import registered as made
-from tests.filings.conftest import approved, delegation_of, handed_in, port_of, signature_of
+from tests.filings.conftest import approved, delegation_of, handed_in, permit_of, port_of, signature_of
 
 ACTORS = {
     "applicant": actor("company", name="wu", enterprise="A"),
@@ -211,3 +211,14 @@ def test_what_became_impossible_meanwhile_is_not_approved(trade):
         service.approve(trade.wang, second.key, comment="也可以")
     assert {error.code for error in refused.value.fields} == {"F204"}
     assert queries.find(trade.wang, second.key).state is State.IN_REVIEW
+
+
+def test_a_page_shows_a_reviewer_what_else_the_port_carries_and_a_company_only_its_own(chain):
+    beside = made.permit(chain.customer, chain.customer, "1069012301", "京东贸易")
+    filing = handed_in(chain.by_company, permit_of(chain, signature="京东贸易", categories=("marketing",)))
+    page = queries.page(chain.li, filing.key)
+    assert [permit.key for permit in page.beside] == [beside.key]
+    assert [event.action for event in page.history] == ["filing.drafted", "filing.submit"]
+    assert (page.actions, [row.code for row in page.second_because]) == (["claim"], ["SENSITIVE_CATEGORY"])
+    own = queries.page(chain.by_company, filing.key)
+    assert (own.beside, own.history, own.actions) == ([], [], ["withdraw"])

@@ -7,13 +7,16 @@ import sqlalchemy as sa
 
 from registry.audit.model import AuditEvent
 from registry.audit.queries import history as audit_history
-from registry.filings.content import from_bag, number_of
+from registry.filings.content import Content, from_bag, number_of
 from registry.filings.model import Filing
+from registry.filings.needs_two import CONDITIONS, Condition
 from registry.filings.workflow import MACHINE, OPEN, State
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
+from registry.papers.model import Paper
+from registry.papers.queries import of_keys as papers_of
 from registry.permits.model import Permit
 from registry.permits.queries import applying_to
 from registry.ports.prefix import is_valid
@@ -97,6 +100,33 @@ def on_same_port(filing: Filing, at: dt.datetime | None = None) -> list[Permit]:
         return []
     query = sa.select(Permit).where(Permit.port.in_(applying_to(number)), in_force(Permit, at))
     return list(db.session.scalars(query.order_by(Permit.signature, Permit.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPage:
+    """All that a filing's page shows: its form filled, papers, trail, what else its port carries, possible actions."""
+
+    filing: Filing
+    content: Content
+    papers: list[Paper]
+    history: list[AuditEvent]
+    beside: list[Permit]
+    actions: list[str]
+    second_because: list[Condition]
+
+
+def page(actor: Actor, key: str) -> FilingPage:
+    """What a filing's page shows; companies see neither the trail nor what else the port carries. Raises NotFound."""
+    filing = find(actor, key)
+    return FilingPage(
+        filing=filing,
+        content=from_bag(filing.kind, filing.content),
+        papers=papers_of(filing.papers),
+        history=[] if actor.is_company else history(filing),
+        beside=[] if actor.is_company else on_same_port(filing),
+        actions=possible(filing, actor),
+        second_because=[row for row in CONDITIONS if row.code in filing.needs_two],
+    )
 
 
 def _visible(actor: Actor) -> sa.Select[Filing]:
