@@ -97,4 +97,4 @@ def _canonical(code: str) -> str:
 def names_of(codes: Iterable[str | None]) -> dict[str, str]:
     """The present names of several enterprises, by code; a code that is not registered is left out."""
     query = sa.select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_({code for code in codes if code}))
-    return dict(db.session.execute(query).tuples().all())
+    return {row.code: row.name for row in db.session.execute(query)}

@@ -231,5 +231,5 @@ def _findings(rule: str, subjects: set[str]) -> dict[str, str]:
     for start in range(0, len(listed), CHUNK):
         query = sa.select(Finding.subject, Finding.key).where(Finding.rule == rule)
         query = query.where(Finding.subject.in_(listed[start : start + CHUNK])).order_by(Finding.generation)
-        found |= dict(db.session.execute(query).tuples().all())
+        found |= {row.subject: row.key for row in db.session.execute(query)}
     return found
