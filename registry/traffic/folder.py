@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from registry.traffic.model import FactKind
@@ -34,14 +35,14 @@ class Drafts:
         self._facts = facts
         self.folder = facts / DRAFTS / secrets.token_hex(8)
         self.files: list[Drafted] = []
+        self._numbers = count()
 
     def place(self) -> Path:
-        """Where the next draft may be written."""
-        return self.folder / f"{len(self.files)}.draft"
+        """Where another draft may be written."""
+        return self.folder / f"{next(self._numbers)}.draft"
 
-    def add(self, kind: FactKind, day: dt.date | None, name: str, rows: int, messages: int) -> None:
-        """What was written at `place` is a file of this kind; one without rows is dropped."""
-        draft = self.place()
+    def add(self, draft: Path, kind: FactKind, day: dt.date | None, name: str, rows: int, messages: int) -> None:
+        """What was written is a file of this kind; one without rows is dropped."""
         if not rows:
             draft.unlink(missing_ok=True)
             return

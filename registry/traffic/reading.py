@@ -8,6 +8,10 @@ from registry.traffic.columns import Missing
 from registry.traffic.typed import places, province_bit
 
 MOST_CONTACTS = 200  # values kept for one day, port, submitter and signature; the others are counted under ''
+MESSAGE = (
+    "line, at_ms, scheduled, gateway, port, submitter, agent, province, content, given_signature, declared, missing"
+)
+WHOLE = f"{MESSAGE}, '' AS forced, '' AS ends"
 KEY = "day, gateway, port, submitter, agent, signature, read, category, missing"
 DATE = "DATE '1970-01-01' + CAST(day AS INTEGER)"
 # Of pieces of a message the signature counts where the end is there at which it stands.

@@ -6,6 +6,7 @@ tags and parts grow with a file.
 
 # ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,13 +58,13 @@ class Refinery:
         self._grace, self._extras = grace, EXTRAS if extras else ()
         self._from_file = self._has_parts = self._has_references = False
         self._parts = 0
+        self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
+        self.do("CREATE TABLE dropped (line BIGINT)")
 
     def take(self, opened: Opened, *, origin: str, missing: int, default_at: int | None, gateway: str) -> None:
         """Have the rows of a file typed: the view `given`."""
         rows = typed(opened.source, opened.types, default_at, gateway)
         self.do(f"CREATE VIEW given AS SELECT *, {quoted(origin)} AS origin, {missing} AS missing FROM ({rows})")
-        self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
-        self.do("CREATE TABLE dropped (line BIGINT)")
         self.counts.read = opened.rows
         self._from_file = True
         self._has_parts = "part_total" in opened.types
@@ -110,7 +111,7 @@ class Refinery:
         left = "FROM parts WHERE message NOT IN (SELECT message FROM old)"
         self.do(f"CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) {left}")
         ends = "concat(CASE WHEN has_first THEN 'start ' END, CASE WHEN has_last THEN 'end' END)"
-        self.count_slice(f"SELECT *, 'part_missing' AS forced, {ends} AS ends FROM joined")
+        self.count_slice(f"SELECT {reading.MESSAGE}, 'part_missing' AS forced, {ends} AS ends FROM joined")
         self._add_up()
         self.counts.waiting = self._one("SELECT count(*) FROM left_over")
 
@@ -133,15 +134,17 @@ class Refinery:
 
     def count(self, origin: str, progress: Progress) -> None:
         """Read and count all messages: tables `base` and `counted_*`."""
-        whole = "SELECT *, '' AS forced, '' AS ends FROM given WHERE fault = '' AND part_total = 1"
+        whole = f"SELECT {reading.WHOLE} FROM given WHERE fault = '' AND part_total = 1"
         if self.counts.duplicates:
             whole += " AND line NOT IN (FROM dropped)"
-        last = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
-        for start in range(0, last, SLICE):
-            self.count_slice(f"{whole} AND line >= {start} AND line < {start + SLICE}")
-            progress(min(start + SLICE, last), last)
-        if self.counts.joined:
-            self.count_slice("SELECT *, '' AS forced, '' AS ends FROM joined")
+        end = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
+        width = math.ceil(end / max(1, round(end / SLICE)))
+        for start in range(0, end, width):
+            messages = f"{whole} AND line >= {start} AND line < {start + width}"
+            if start + width >= end and self.counts.joined:
+                messages += f" UNION ALL SELECT {reading.WHOLE} FROM joined"
+            self.count_slice(messages)
+            progress(min(start + width, end), end)
         self._add_up()
         self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
         accepted = self.counts.messages - self.counts.joined + self._parts + self.counts.duplicates
@@ -171,9 +174,15 @@ class Refinery:
         """Days since 1970 on which messages were counted, and how many."""
         return self.all("SELECT day, sum(messages)::BIGINT FROM base GROUP BY day ORDER BY day")
 
+    def tagged_days(self) -> list[tuple[int]]:
+        """Days since 1970 of which there are tags."""
+        return self.all("SELECT DISTINCT day FROM tag ORDER BY day")
+
     def write(self, query: str, path: Path) -> int:
-        """Write what a query answers as Parquet; how many rows."""
-        return self._one(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        """Write what a query answers as Parquet; how many rows. Several threads may do so at once."""
+        copy = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+        with self.db.cursor() as cursor:
+            return int(cursor.execute(copy).fetchall()[0][0])
 
     def arrow(self, query: str) -> Any:
         """What a query answers as an Arrow table."""

@@ -4,6 +4,7 @@
 
 import datetime as dt
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,37 +31,37 @@ _QUERIES = {
 
 
 def write_facts(refinery: Refinery, run: Drafts, name: str) -> None:
-    """One draft for each day and kind of fact."""
-    for day, messages in refinery.days():
-        for kind, query in _QUERIES.items():
-            rows = refinery.write(query(day), run.place())
-            run.add(kind, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, messages)
+    """One draft for each day and kind of fact, and for each day's tags: who delivers a message again counts no more."""
+    facts = [(kind, day, query(day), count) for day, count in refinery.days() for kind, query in _QUERIES.items()]
+    facts += [(FactKind.SEEN, day, _tags(day), 0) for (day,) in refinery.tagged_days()]
+    drafts = [run.place() for _ in facts]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # a file of facts is too small for the engine to share its work
+        written = list(pool.map(refinery.write, [query for _, _, query, _ in facts], drafts))
+    for (kind, day, _, messages), draft, rows in zip(facts, drafts, written, strict=True):
+        run.add(draft, kind, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, messages)
 
 
-def write_tags(refinery: Refinery, run: Drafts, name: str) -> None:
-    """One draft for each day: the tags of what was counted, so that a later delivery of the same counts no more."""
-    for (day,) in refinery.all("SELECT DISTINCT day FROM tag ORDER BY day"):
-        rows = refinery.write(f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag", run.place())
-        run.add(FactKind.SEEN, EPOCH + dt.timedelta(day), f"{name}.parquet", rows, 0)
+def _tags(day: int) -> str:
+    return f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag"
 
 
 def write_waiting(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
     """One sealed draft with the parts whose siblings did not come yet, or none."""
-    left = refinery.arrow("FROM left_over")
+    left, draft = refinery.arrow("FROM left_over"), run.place()
     if left.num_rows:
-        run.place().write_bytes(sealed.seal(settings.encryption_key, left, "waiting"))
-    run.add(FactKind.WAITING, None, f"{name}.sealed", left.num_rows, 0)
+        draft.write_bytes(sealed.seal(settings.encryption_key, left, "waiting"))
+    run.add(draft, FactKind.WAITING, None, f"{name}.sealed", left.num_rows, 0)
 
 
 def write_samples(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
     """One draft for each day: up to three messages of each base fact, sealed in boxes by port."""
     refinery.draw_samples(*sealed.hmac_pads(settings.hashing_key))
     for day, _messages in refinery.days():
-        date = EPOCH + dt.timedelta(day)
+        date, draft = EPOCH + dt.timedelta(day), run.place()
         drawn = refinery.arrow(reading.samples(day))
         boxes = [_boxed(drawn.slice(start, BOX), settings.encryption_key) for start in range(0, drawn.num_rows, BOX)]
-        pq.write_table(pa.Table.from_pylist(boxes, BOXES), run.place(), row_group_size=1)
-        run.add(FactKind.SAMPLE, date, f"{name}.parquet", drawn.num_rows, 0)
+        pq.write_table(pa.Table.from_pylist(boxes, BOXES), draft, row_group_size=1)
+        run.add(draft, FactKind.SAMPLE, date, f"{name}.parquet", drawn.num_rows, 0)
 
 
 _COLUMNS: dict[str, Any] = {"first_port": pa.string(), "last_port": pa.string(), "sealed": pa.binary()}

@@ -113,7 +113,6 @@ class _Ingest:
     def _write(self, refinery: Refinery) -> Path | None:
         name, settings = self._delivery.sha256[:16], self._settings
         writing.write_facts(refinery, self._run, name)
-        writing.write_tags(refinery, self._run, name)
         writing.write_samples(refinery, self._run, name, settings)
         writing.write_waiting(refinery, self._run, name, settings)
         return writing.write_rejects(refinery, self._run.folder)
