@@ -2,17 +2,40 @@
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from flask.cli import AppGroup
+from rich.console import Console
 
 from registry.kernel import clock
+from registry.kernel.actor import SYSTEM
+from registry.kernel.errors import Conflict, Problem
+from registry.simulation.demo import fill
 from registry.simulation.settings import Settings
 from registry.simulation.world import build
 from registry.simulation.writing import ENDINGS, FORMATS, write_bundle, write_records, write_truth
 
 DEMO = Settings()
+demo = AppGroup("demo", help="A made world in the registry, to try it with.")
 PACKINGS = [ending for ending in ENDINGS if ending]
+
+
+@demo.command("fill")
+@click.option("--seed", type=click.IntRange(min=0), default=DEMO.seed, show_default=True)
+def fill_demo(seed: int) -> None:
+    """Fill an empty registry with a made world and three days of records; open log-ins to try it with."""
+    try:
+        with Console(stderr=True).status("demo") as status:
+            filled = fill(SYSTEM, replace(DEMO, seed=seed), status.update)
+    except Conflict as problem:
+        click.echo(f"{problem.detail}.", err=True)
+        return
+    except Problem as problem:
+        raise click.ClickException(f"{problem.detail}. {problem.fix}") from problem
+    click.echo("The demo was filled before." if filled.already else "The demo is filled.", err=True)
+    click.echo(f"log-ins: {filled.logins}")
 
 
 @click.group("simulation")
@@ -51,3 +74,6 @@ def write(
     incidents = write_truth(world, folder / "truth.csv")
     rows = itertools.chain(counts.items(), (("records", records), ("incidents", incidents)))
     click.echo("  ".join(f"{name} {count}" for name, count in rows))
+
+
+groups = (group, demo)
