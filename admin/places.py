@@ -20,8 +20,13 @@ class Place:
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
     Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers")),
-    Place("console.ports_tree", "registry.read", _("Registry"), ("ports", "signatures", "enterprises", "permits")),
-    Place("console.findings_listed", "finding.read", _("Findings"), ("findings", "cases", "detection")),
+    Place(
+        "console.ports_tree",
+        "registry.read",
+        _("Registry"),
+        ("ports", "signatures", "enterprises", "permits"),
+    ),
+    Place("console.findings_listed", "finding.read", _("Findings"), ("findings", "detection", "measures")),
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),
     Place("console.traffic_files", "traffic.read", _("Gateway records"), ("traffic",)),
     Place("console.audit_events", "audit.read", _("Audit trail"), ("audit",)),

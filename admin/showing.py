@@ -23,6 +23,11 @@ def day(at: dt.datetime | dt.date | None) -> str:
     return "" if at is None else at.isoformat()
 
 
+def day_of_text(text: str | None) -> str:
+    """The calendar day of a moment that is kept as text, empty for none."""
+    return day(dt.datetime.fromisoformat(text)) if text else ""
+
+
 def number(value: float | None) -> str:
     """In groups of three, empty for none."""
     return "" if value is None else f"{value:,}"
@@ -33,6 +38,12 @@ def provinces(codes: list[str]) -> str:
     chinese = languages.language() == "zh_CN"
     names = (divisions.PROVINCES.get(code, (code, code)) for code in codes)
     return ("、" if chinese else ", ").join(name[0 if chinese else 1] for name in names)
+
+
+def categories(names: list[str] | str) -> str:
+    """Categories by their words."""
+    listed = [names] if isinstance(names, str) else names
+    return " · ".join(languages.word("category", name) for name in listed)
 
 
 def here(**changed: Any) -> str:
@@ -49,7 +60,15 @@ def may(permission: str) -> bool:
 
 def register(app: Flask) -> None:
     """Give the templates what they show values with."""
-    app.jinja_env.filters.update(at=moment, day=day, number=number, said=languages.said, provinces=provinces)
+    app.jinja_env.filters.update(
+        at=moment,
+        day=day,
+        moment_text=day_of_text,
+        number=number,
+        said=languages.said,
+        provinces=provinces,
+        categories=categories,
+    )
     app.jinja_env.globals.update(
         word=languages.word,
         may=may,

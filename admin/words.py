@@ -5,17 +5,43 @@ A test holds that every value has its word in Chinese.
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
+
+from marshmallow import Schema
 
 from registry.accounts.roles import RoleName
+from registry.detection import catalogue as rules
+from registry.detection.model import CaseKind
+from registry.detection.model import RunState as DetectionState
+from registry.detection.workflow import MACHINE as FINDINGS
+from registry.detection.workflow import FindingState
+from registry.enterprises.kinds import LegalForm, RelationKind, Role
+from registry.filings import engine
+from registry.filings.forms import FORMS
+from registry.filings.kinds import Kind, Priority, Verdict
+from registry.filings.workflow import MACHINE as FILINGS
+from registry.filings.workflow import State
 from registry.http.problem import STATUS
-from registry.permits.model import OnBehalf, Purpose
-from registry.ports.model import DelegationRole, PortLevel, PortUse, Signing
-from registry.signatures.model import Confirmation, SignatureSource
+from registry.kernel.rule import HEADINGS, Severity
+from registry.kernel.workflow import Machine
+from registry.lookback.kinds import Cohort, ItemState, Subject, Weight
+from registry.lookback.kinds import RunState as LookbackState
+from registry.lookback.workflow import MACHINE as ITEMS
+from registry.measures.kinds import Action, MeasureState, SubjectKind
+from registry.measures.workflow import MACHINE as MEASURES
+from registry.papers.kinds import PaperKind
+from registry.permits.kinds import OnBehalf, Purpose
+from registry.permits.scope import SCOPE_RULES
+from registry.ports.kinds import DelegationRole, PortLevel, PortUse, Signing
+from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.store.standing import Standing
-from registry.texts.category import Category
+from registry.texts.category import CATEGORY_NAMES
 
 ENUMS: dict[str, Iterable[StrEnum]] = {
     "role": RoleName,
+    "enterprise_role": Role,
+    "legal_form": LegalForm,
+    "relation": RelationKind,
     "port_use": PortUse,
     "signing": Signing,
     "port_level": PortLevel,
@@ -25,12 +51,54 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "on_behalf": OnBehalf,
     "purpose": Purpose,
     "standing": Standing,
+    "measure": Action,
+    "measure_state": MeasureState,
+    "paper_kind": PaperKind,
+    "filing_kind": Kind,
+    "filing_kind_hint": Kind,
+    "filing_state": State,
+    "priority": Priority,
+    "check_verdict": Verdict,
+    "severity": Severity,
+    "finding_state": FindingState,
+    "case_kind": CaseKind,
+    "run_state": DetectionState,
+    "cohort": Cohort,
+    "item_state": ItemState,
+    "lookback_run_state": LookbackState,
+    "weight": Weight,
 }
+MACHINES: dict[str, Machine[Any]] = {
+    "filing_action": FILINGS,
+    "finding_action": FINDINGS,
+    "item_action": ITEMS,
+    "measure_action": MEASURES,
+}
+SUBJECTS = (*SubjectKind, *Subject, *Kind, "account", "key", "paper", "finding", "filing", "detection_run", "measure")
+EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
+DELIVERED = ("content", "recipient")
+OTHER_FIELDS = ("text", "papers", "file", "email", "old_password", "new_password", "name", "sample", "days", "every")
 
 
 def lists() -> dict[str, list[str]]:
     """Every list by its context, with all its values."""
     found = {context: [value.value for value in values] for context, values in ENUMS.items()}
-    found["category"] = [category.name.lower() for category in Category if category.name]
+    found |= {context: _once(line.action for line in table.transitions) for context, table in MACHINES.items()}
+    found["category"] = list(CATEGORY_NAMES)
     found["status"] = ["400", "405", "415", "500", *(str(status) for status in STATUS.values())]
+    found["subject_kind"] = _once(map(str, SUBJECTS))
+    found["rule"] = list(rules.catalogue())
+    found["check"] = [check.code for check in engine.catalogue()]
+    found["heading"] = list(HEADINGS)
+    found["clause"] = [rule.code for rule in SCOPE_RULES]
+    found["outcome"] = ["applied", "clear", "hit", "not_judged"]
+    found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])
     return found
+
+
+def _fields(schemas: Iterable[type[Schema]]) -> Iterable[str]:
+    return (name for schema in schemas for name in schema().fields)
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
