@@ -18,6 +18,7 @@ from registry.http.version import asked_version, etag_of
 
 View = Callable[..., Any]
 BYTES = "application/octet-stream"
+FORM = "multipart/form-data"
 RAW = {"type": "string", "format": "binary"}
 
 IF_MATCH = {
@@ -90,10 +91,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
         def decorate(view: View) -> View:
             inner = _with_version(view) if decides else view
             if takes is not None:
-                location = "form" if files else "json"
-                inner = self.arguments(takes, location=location)(_named("body", inner))
-            if files is not None:
+                place = {"location": "form", "content_type": FORM} if files else {"location": "json"}
+                inner = self.arguments(takes, **place)(_named("body", inner))
+            if takes is not None and files is not None:
                 inner = self.arguments(files, location="files")(_named("files", inner))
+                inner = self.doc(requestBody=_form(takes, files))(inner)
             inner = self.arguments(Nothing, location="query")(_named("query", inner, drop=True))
             parameters = [IDEMPOTENCY_KEY, *([IF_MATCH] if decides else [])]
             inner = self.doc(parameters=parameters)(inner)
@@ -121,6 +123,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
         responses = view._apidoc.setdefault("response", {}).setdefault("responses", {})  # type: ignore[attr-defined] # noqa: SLF001
         responses.setdefault(code, []).append(dict(answer))
         return view
+
+
+def _form(takes: type[Schema], files: type[Schema]) -> dict[str, Any]:
+    """The document of a form: its fields and its files in one body, which the library would tell of one by one."""
+    whole = type(f"{takes.__name__}WithFiles", (takes, files), {"__module__": takes.__module__})
+    return {"required": True, "content": {FORM: {"schema": whole}}}
 
 
 def _named(name: str, view: View, *, drop: bool = False) -> View:

@@ -1,0 +1,260 @@
+"""One good request for every operation of the API, with keys of the two companies: the least that must go well."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from registry.accounts.roles import PERMISSIONS, RoleName
+from registry.http.document import specification
+from registry.http.reference import operations
+from tests.factories import registered
+from tests.factories.two_companies import PDF, Company, World
+from tests.factories.worked import reason_code
+
+TRIED_FIRST = ("supervisor", "administrator", "company_key")
+PREFIX = "/api/v1/"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the document."""
+
+    method: str
+    path: str
+    permission: str
+    told: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """`POST /findings/{key}/merge`."""
+        return f"{self.method} /{self.path.removeprefix(PREFIX)}"
+
+    @property
+    def concept(self) -> str:
+        """The noun of its path: `findings`."""
+        return self.path.removeprefix(PREFIX).split("/")[0]
+
+    @property
+    def parts(self) -> list[str]:
+        """Names of the path's variable parts."""
+        return [part.strip("{}") for part in self.path.split("/") if part.startswith("{")]
+
+    @property
+    def decides(self) -> bool:
+        """Whether it asks for If-Match."""
+        return any(each["name"] == "If-Match" for each in self.told.get("parameters", []))
+
+
+def all_operations(app: Flask) -> list[Operation]:
+    """Every operation under /api/v1, as the document has them."""
+    found = operations(specification(app))
+    return [Operation(method, path, told["x-permission"], told) for path, method, told in found]
+
+
+OWNED: dict[str, Callable[[Company], str]] = {
+    "enterprises": lambda company: company.code,
+    "ports": lambda company: company.port,
+    "delegations": lambda company: company.things["delegation"],
+    "signatures": lambda company: company.things["signature"],
+    "letters": lambda company: company.things["letter"],
+    "permits": lambda company: company.things["permit"],
+    "papers": lambda company: company.things["paper"],
+    "measures": lambda company: company.measures["in_force"],
+    "findings": lambda company: company.findings["notified"],
+    "filings": lambda company: company.filings["submitted"],
+    "lookback-items": lambda company: company.items["needs_answer"],
+    "lookback-runs": lambda company: company.items["run"],
+}
+"""What belongs to a company: its key, by the noun of the path."""
+
+KEPT: dict[str, Callable[[World], str]] = {
+    "cases": lambda world: world.things["case"],
+    "detection-runs": lambda world: world.things["run"],
+    "api-keys": lambda world: world.things["spare_key"],
+    "lookback-plans": lambda world: world.things["plan"],
+    "traffic": lambda world: world.things["delivery"],
+}
+"""What belongs to the carrier: its key, by the noun of the path."""
+
+
+def _extension(world: World) -> dict[str, Any]:
+    return {"kind": "port", "content": {"port": f"{world.one.port}21", "use": "own"}}
+
+
+def _refusal(_world: World) -> dict[str, Any]:
+    return {"reasons": [{"code": reason_code(), "field": "port", "comment": "请更正"}]}
+
+
+TEXT = {"text": "抽样三条，内容属实"}
+REASON = {"reason": "申诉成立"}
+
+BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
+    "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
+    "POST /api-keys/{key_id}/withdraw": lambda _: {},
+    "POST /complaints": lambda world: {
+        "port": world.one.port,
+        "signature": "甲通信",
+        "content": "骚扰",
+        "channel": "12321",
+    },
+    "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
+    "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
+    "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
+    "POST /filings": lambda world: _extension(world) | {"referenceId": "A-1", "submit": True, "note": "首次报备"},
+    "POST /filings/{key}/accept": lambda _: {"comment": "同意"},
+    "POST /filings/{key}/approve": lambda _: {"comment": "材料齐全"},
+    "POST /filings/{key}/claim": lambda _: None,
+    "POST /filings/{key}/decline": lambda _: {"comment": "不同意"},
+    "POST /filings/{key}/mend": _extension,
+    "POST /filings/{key}/reject": _refusal,
+    "POST /filings/{key}/release": lambda _: None,
+    "POST /filings/{key}/return": _refusal,
+    "POST /filings/{key}/submit": lambda _: None,
+    "POST /filings/{key}/withdraw": lambda _: {"comment": "撤回"},
+    "POST /filings:check": _extension,
+    "POST /findings/{key}/answer": lambda _: TEXT,
+    "POST /findings/{key}/measures": lambda world: {
+        **registered.STATED,
+        "subject_kind": "signature",
+        "subject": world.one.things["signature"],
+        "action": "suspend",
+    },
+    "POST /findings/{key}/merge": lambda world: TEXT | {"into": world.one.findings["spare"]},
+    "POST /findings/{key}/notify": lambda _: TEXT,
+    "POST /findings/{key}/remedy": lambda _: TEXT,
+    "POST /findings/{key}/reopen": lambda _: TEXT,
+    "POST /findings/{key}/verdict": lambda _: TEXT | {"verdict": "sublet_proven"},
+    "POST /letters/{key}/confirm": lambda _: {"answer": "confirmed"},
+    "POST /letters/{key}/revoke": lambda _: {"reason": "合作终止"},
+    "POST /lookback-items/{key}/answer": lambda _: TEXT,
+    "POST /lookback-items/{key}/ask": lambda _: TEXT,
+    "POST /lookback-items/{key}/give-up": lambda _: TEXT,
+    "POST /lookback-items/{key}/judge": lambda _: TEXT | {"verdict": "passed"},
+    "POST /lookback-items/{key}/measure": lambda _: registered.STATED | {"action": "warn"},
+    "POST /lookback-plans": lambda world: {"name": "抽查", "cohort": "holder", "value": world.one.code},
+    "POST /lookback-plans/{key}/rest": lambda _: None,
+    "POST /lookback-plans/{key}/resume": lambda _: None,
+    "POST /lookback-plans/{key}/run": lambda world: {"to_day": f"{world.day}"},
+    "POST /measures": lambda world: {
+        **registered.STATED,
+        "subject_kind": "signature",
+        "subject": world.one.things["signature"],
+        "action": "warn",
+    },
+    "POST /measures/{key}/impose": lambda _: REASON,
+    "POST /measures/{key}/lift": lambda _: REASON,
+    "POST /measures/{key}/look-again": lambda _: REASON,
+    "POST /measures/{key}/notify": lambda _: REASON,
+    "POST /measures/{key}/resume": lambda _: REASON,
+    "POST /measures/{key}/stay": lambda _: REASON,
+    "POST /papers": lambda _: {"kind": "letter", "file": (io.BytesIO(PDF + b"new"), "letter.pdf")},
+    "POST /relations": lambda world: {
+        "from_enterprise": world.one.code,
+        "to_enterprise": world.one.things["user"],
+        "kind": "parent",
+    },
+    "POST /submitters": lambda world: {"submitter": "acc-new", "enterprise": world.one.code, "gateway": "G2"},
+}
+"""What is sent, by the operation's name. A write that is not here makes the tests fail: write its example."""
+
+KEYS: dict[str, Callable[[Company], str]] = {
+    "POST /findings/{key}/notify": lambda company: company.findings["open"],
+    "POST /findings/{key}/merge": lambda company: company.findings["open"],
+    "POST /findings/{key}/verdict": lambda company: company.findings["answered"],
+    "POST /findings/{key}/measures": lambda company: company.findings["confirmed"],
+    "POST /findings/{key}/remedy": lambda company: company.findings["confirmed"],
+    "POST /findings/{key}/reopen": lambda company: company.findings["dismissed"],
+    "POST /filings/{key}/accept": lambda company: company.filings["offered"],
+    "POST /filings/{key}/approve": lambda company: company.filings["in_review"],
+    "POST /filings/{key}/claim": lambda company: company.filings["submitted"],
+    "POST /filings/{key}/decline": lambda company: company.filings["offered"],
+    "POST /filings/{key}/mend": lambda company: company.filings["draft"],
+    "POST /filings/{key}/submit": lambda company: company.filings["draft"],
+    "POST /filings/{key}/reject": lambda company: company.filings["in_review"],
+    "POST /filings/{key}/release": lambda company: company.filings["in_review"],
+    "POST /filings/{key}/return": lambda company: company.filings["in_review"],
+    "POST /lookback-items/{key}/judge": lambda company: company.items["answered"],
+    "POST /lookback-items/{key}/measure": lambda company: company.items["failed"],
+    "POST /measures/{key}/notify": lambda company: company.measures["proposed"],
+    "POST /measures/{key}/impose": lambda company: company.measures["proposed"],
+    "POST /measures/{key}/resume": lambda company: company.measures["stayed"],
+    "POST /measures/{key}/look-again": lambda company: company.measures["lifted"],
+}
+"""The thing in the state from which an operation starts, where any thing won't do."""
+
+KEPT_KEYS: dict[str, Callable[[World], str]] = {
+    "POST /lookback-plans/{key}/resume": lambda world: world.things["resting_plan"],
+}
+"""The same for what belongs to the carrier."""
+
+QUERIES: dict[str, Callable[[World], dict[str, str]]] = {
+    "GET /permits/governing": lambda world: {"port": world.one.port, "signature": "甲通信"},
+}
+ROLES: dict[str, str] = {}
+"""Who asks, where it is none of TRIED_FIRST."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request, ready to be sent."""
+
+    method: str
+    url: str
+    query: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    form: bool = False
+
+
+def key_for(operation: Operation, world: World, company: Company) -> str:
+    """The key that stands in an operation's path."""
+    if operation.name in KEYS:
+        return KEYS[operation.name](company)
+    if operation.concept in OWNED:
+        return OWNED[operation.concept](company)
+    if operation.name in KEPT_KEYS:
+        return KEPT_KEYS[operation.name](world)
+    return KEPT[operation.concept](world)
+
+
+def example(operation: Operation, world: World, company: Company | None = None) -> Ask:
+    """A good request for an operation, about a thing of the first company where none is said."""
+    url = operation.path
+    for part in operation.parts:
+        url = url.replace(f"{{{part}}}", key_for(operation, world, company or world.one))
+    query = QUERIES.get(operation.name, lambda _: {})(world)
+    body = None if operation.method == "GET" else BODIES[operation.name](world)
+    form = "multipart/form-data" in operation.told.get("requestBody", {}).get("content", {})
+    return Ask(operation.method, url, query, body, form)
+
+
+def role_for(operation: Operation) -> str:
+    """A role that holds the operation's permission."""
+    chosen = ROLES.get(operation.name)
+    able = [role for role in (*TRIED_FIRST, *RoleName) if operation.permission in PERMISSIONS[RoleName(role)]]
+    return chosen or able[0]
+
+
+def send(client: FlaskClient, operation: Operation, ask: Ask, key: str | None, version: str = "") -> TestResponse:
+    """Send a request with a key; `version` is the If-Match of an operation that decides."""
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    if operation.decides:
+        headers["If-Match"] = version or '"1"'
+    body: dict[str, Any] = {}
+    if ask.form:
+        body = {"data": ask.body, "content_type": "multipart/form-data"}
+    elif ask.body is not None:
+        body = {"json": ask.body}
+    return client.open(ask.url, method=ask.method, headers=headers, query_string=ask.query, **body)
+
+
+def etag(client: FlaskClient, operation: Operation, ask: Ask, key: str) -> str:
+    """The ETag of the thing that an operation decides on, as its reader is told it."""
+    if not operation.decides:
+        return ""
+    url = ask.url.rpartition("/")[0] if ask.method == "POST" else ask.url
+    return client.get(url, headers={"Authorization": f"Bearer {key}"}).headers.get("ETag", "")

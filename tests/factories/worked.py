@@ -1,0 +1,117 @@
+"""Measures, findings, filings and look-back items in every state that a door starts from."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from registry.detection import queries as detected
+from registry.detection import service as detection
+from registry.detection.verdicts import Verdict
+from registry.filings import service as filing
+from registry.kernel.actor import SYSTEM, Actor
+from registry.kernel.paging import PageRequest
+from registry.lookback import queries as looked
+from registry.lookback import service as lookback
+from registry.lookback.values import PlanValues
+from registry.measures import service as imposing
+from registry.measures.values import MeasureValues
+from registry.ports.values import DelegationValues, PortValues
+from tests.conftest import actor
+from tests.factories import registered
+
+ALL = PageRequest("", 1000)
+Step = Callable[[str], Any]
+
+
+def measures(signature: str) -> dict[str, str]:
+    """Warnings about a signature, by their state."""
+    said = MeasureValues(**registered.STATED, subject_kind="signature", subject=signature, action="warn")
+    by = registered.actor("analyst", name="wang")
+    steps = {"in_force": None, "stayed": imposing.stay, "lifted": imposing.lift}
+    made = {"proposed": imposing.propose(by, said).key}
+    for state, step in steps.items():
+        made[state] = imposing.impose_at_once(by, said).key
+        if step:
+            step(by, made[state], reason="申诉")
+    return made
+
+
+def findings(enterprise: str) -> dict[str, str]:
+    """An enterprise's open findings, brought to one state each; `spare` stays open beside `open`."""
+    steps: dict[str, Sequence[Step]] = {
+        "open": (),
+        "spare": (),
+        "notified": (_notify,),
+        "answered": (_notify, lambda key: detection.answer(SYSTEM, key, "已停止")),
+        "confirmed": (_notify, lambda key: detection.judge(SYSTEM, key, Verdict.SUBLET_PROVEN, "抽样属实")),
+        "dismissed": (_notify, lambda key: detection.judge(SYSTEM, key, Verdict.GATEWAY_ERROR, "网关标错")),
+    }
+    keys = [each.key for each in detected.findings(SYSTEM, ALL, enterprise=enterprise).items]
+    return _brought(keys, steps)
+
+
+def _notify(key: str) -> None:
+    detection.notify(SYSTEM, key, "请说明")
+
+
+def filings(company: str, customer: str, code: str, reviewer: Actor) -> dict[str, str]:
+    """A company's filings of extensions, one in each state; what is in review is the reviewer's.
+
+    `offered`: the customer's own filing that the company has to accept.
+    """
+    by, asking = actor("company", name="wu", enterprise=company), actor("company", name="he", enterprise=customer)
+
+    def extension(digits: str, *, submit: bool = True) -> str:
+        return filing.file(by, PortValues(f"{code}{digits}", company), submit=submit).key
+
+    made = {"draft": extension("11", submit=False), "submitted": extension("12"), "in_review": extension("13")}
+    made["returned"] = extension("14")
+    for state in ("in_review", "returned"):
+        filing.claim(reviewer, made[state])
+    reasons = [{"code": reason_code(), "field": "port", "comment": ""}]
+    filing.send_back(reviewer, made["returned"], reasons=reasons)
+    hop = DelegationValues(f"{code}16", company, customer)
+    made["offered"] = filing.file(asking, hop, submit=True).key
+    return made
+
+
+def reason_code() -> str:
+    """One of the coded reasons of reviewers."""
+    from registry.filings.reasons import REASONS
+
+    return str(REASONS[0].code)
+
+
+def items(holder: str, day: dt.date) -> dict[str, str]:
+    """Items of a look-back at all that a company holds, by state; most days lack records: none passes by itself."""
+    plan = lookback.add_plan(SYSTEM, PlanValues(f"回头看 {holder}", "holder", holder, days=30))
+    run = lookback.run_plan(SYSTEM, plan.key, to_day=day)
+    rows = looked.items(SYSTEM, ALL, run=run.key).items
+    steps: dict[str, Sequence[Step]] = {
+        "needs_answer": (_ask,),
+        "answered": (_ask, lambda key: lookback.answer(SYSTEM, key, "已整改")),
+        "failed": (_ask, lambda key: lookback.judge_failed(SYSTEM, key, "抽查不符")),
+    }
+    open_ones = [row.key for row in rows if row.state != "passed"]
+    return _brought(open_ones, steps) | {"run": run.key}
+
+
+def _ask(key: str) -> None:
+    lookback.ask(SYSTEM, key, "请说明")
+
+
+def plans(holder: str) -> dict[str, str]:
+    """A plan that runs by itself and one that rests."""
+    working = lookback.add_plan(SYSTEM, PlanValues("每月回头看", "holder", holder, every="1m"))
+    resting = lookback.add_plan(SYSTEM, PlanValues("停用的回头看", "holder", holder, every="1m"))
+    lookback.rest(SYSTEM, resting.key)
+    return {"plan": working.key, "resting_plan": resting.key}
+
+
+def _brought(keys: Sequence[str], steps: dict[str, Sequence[Step]]) -> dict[str, str]:
+    assert len(keys) >= len(steps), f"{len(keys)} things for {len(steps)} states"
+    made = dict(zip(steps, keys, strict=False))
+    for state, taken in steps.items():
+        for step in taken:
+            step(made[state])
+    return made
