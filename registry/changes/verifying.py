@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from registry.changes.telling import tell
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import NotFound
+from registry.kernel.standing import Standing
 from registry.store import db, unit_of_work
 from registry.store.lists import of_object
 from registry.store.periods import change, in_force
-from registry.store.standing import Standing
 
 PERMISSION = "registry.verify"
 
@@ -25,18 +24,15 @@ def verify(
     concerned: Callable[[Any], tuple[str, ...]],
     reason: str,
 ) -> bool:
-    """Have the entry in force under a key stand as verified from now on; False where it did already.
+    """Have the entry in force under a key stand as verified from now on; False where it did, or where there is none.
 
     column: where its table keeps the key. concerned: the enterprises that follow it.
-    Raises NotFound where no entry of the key is in force.
     """
     actor.require(PERMISSION)
     table = column.class_
     with unit_of_work() as session:
         row = db.session.scalar(sa.select(table).where(column == key, in_force(table)))
-        if row is None:
-            raise NotFound(f"no_such_{kind}", f"there is no {kind} {key[:40]} in force")
-        if row.standing is Standing.VERIFIED:
+        if row is None or row.standing is Standing.VERIFIED:
             return False
         before = of_object(row)
         later = change(row, clock.now(), actor.name, standing=Standing.VERIFIED)

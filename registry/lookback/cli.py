@@ -49,9 +49,17 @@ def _watched() -> Iterator[Any]:
 
 @plan_group.command("add")
 @click.argument("name")
-@click.option("--cohort", type=click.Choice(list(Cohort)), required=True, help="What the cohort is taken from.")
+@click.option(
+    "--cohort", type=click.Choice([each.value for each in Cohort]), required=True, help="What the cohort is taken from."
+)
 @click.option("--value", default="", help="Prefix, enterprise, source, date, standing, or a rule's code.")
-@click.option("--subject", "subjects", type=click.Choice(list(Subject)), multiple=True, help="Only entries of a kind.")
+@click.option(
+    "--subject",
+    "subjects",
+    type=click.Choice([each.value for each in Subject]),
+    multiple=True,
+    help="Only entries of a kind.",
+)
 @click.option("--sample", type=int, help="So many at random instead of all.")
 @click.option("--seed", type=int, help="Draw the same sample every time.")
 @click.option("--every", default="", help="How often, like 7d or 12m; without it only when asked.")

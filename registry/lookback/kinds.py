@@ -57,8 +57,9 @@ class Outcome(StrEnum):
 
 
 class Weight(StrEnum):
-    """What a reason does to an item: it refuses, it asks a person, or it says what could not be checked."""
+    """What a reason does to an item: it refuses, asks a person, says what could not be checked, or is a remark."""
 
     REFUSES = "refuses"
     ASKS = "asks"
     LACKS = "lacks"
+    NOTES = "notes"

@@ -8,6 +8,7 @@ from registry.filings.kinds import Verdict
 from registry.filings.outcome import Result
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
+from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.lookback.kinds import Subject, Weight
 from registry.lookback.policy import Reason
@@ -36,7 +37,10 @@ def _reason(result: Result) -> Reason:
 
 
 def _weight(result: Result) -> Weight:
-    """A failure that blocks a filing refuses; a lesser one and a warning are a person's to look at."""
+    """What blocks a filing or is critical refuses; a small warning is a remark; the rest is a person's to look at."""
     if result.verdict is Verdict.NOT_CHECKED:
         return Weight.LACKS
-    return Weight.REFUSES if result.stops else Weight.ASKS
+    if result.stops or (result.failed and result.severity is Severity.CRITICAL):
+        return Weight.REFUSES
+    small = result.verdict is Verdict.WARN and result.severity in (Severity.LOW, Severity.NOTICE)
+    return Weight.NOTES if small else Weight.ASKS

@@ -1,7 +1,6 @@
 """What passed is verified here from now on: the core rooms write it, with their event and their row of the feed."""
 
 from registry.kernel.actor import Actor
-from registry.kernel.errors import NotFound
 from registry.lookback.kinds import Subject
 from registry.permits import service as permits
 from registry.ports import service as ports
@@ -17,7 +16,4 @@ _BY_KIND = {
 
 def verify(actor: Actor, kind: Subject, key: str, reason: str) -> bool:
     """Turn an entry's standing to verified. Answers False where it has ended or was verified already."""
-    try:
-        return _BY_KIND[kind](actor, key, reason=reason)
-    except NotFound:
-        return False
+    return _BY_KIND[kind](actor, key, reason=reason)

@@ -29,7 +29,7 @@ MACHINE: Machine[ItemState] = Machine(
         Transition("set_aside", WAITING, S.NOT_CHECKABLE, RUN),
         Transition("go_on_excepting", WAITING, S.EXCEPTED, RUN),
         # by the holder
-        Transition("answer", OPEN | {S.UNREACHABLE}, S.ANSWERED, ANSWER, _answers_for_itself),
+        Transition("answer", UNSETTLED, S.ANSWERED, ANSWER, _answers_for_itself),
         # by staff
         Transition("pass", UNSETTLED, S.PASSED, JUDGE),
         Transition("fail", UNSETTLED, S.FAILED, JUDGE),

@@ -175,7 +175,7 @@ def add_beneficiary(
 
 
 def verify(actor: Actor, key: str, *, reason: str) -> bool:
-    """The permit was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    """The permit was checked here: its standing is verified from now on. False where it was, or has ended."""
     return verify_entry(actor, "permit", Permit.key, key, concerned, reason)
 
 

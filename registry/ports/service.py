@@ -170,12 +170,12 @@ def end_delegation(
 
 
 def verify(actor: Actor, port: str, *, reason: str) -> bool:
-    """The port was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    """The port was checked here: its standing is verified from now on. False where it was, or has ended."""
     return verify_entry(actor, "port", Port.port, port, lambda row: (row.holder,), reason)
 
 
 def verify_delegation(actor: Actor, key: str, *, reason: str) -> bool:
-    """The hop was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    """The hop was checked here: its standing is verified from now on. False where it was, or has ended."""
 
     def parties(row: Delegation) -> tuple[str, ...]:
         return row.from_enterprise, row.to_enterprise

@@ -169,7 +169,7 @@ def revoke_letter(
 
 
 def verify(actor: Actor, key: str, *, reason: str) -> bool:
-    """The signature was checked here: its standing is verified from now on. False where it was. Raises NotFound."""
+    """The signature was checked here: its standing is verified from now on. False where it was, or has ended."""
     return verify_entry(actor, "signature", Signature.key, key, lambda row: (row.owner,), reason)
 
 
