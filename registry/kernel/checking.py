@@ -27,7 +27,7 @@ class Checking:
         try:
             return parse(text)
         except Unreadable as error:
-            self.refuse(field, error.code.lower(), str(error), fix)
+            self.errors.append(FieldError(field, error.code.lower(), str(error), fix, error.sentence))
         except ValueError as error:
             self.refuse(field, "invalid", str(error), fix)
         return otherwise

@@ -4,15 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from registry.kernel.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One field that cannot stay as it is: `field` by its path, a stable `code`, a sentence and the fix."""
+    """One field that cannot stay as it is: `field` by its path, a stable `code`, a sentence and the fix.
+
+    `said` and `mend` are the same two in both languages, where whoever objects says it so: pages show them.
+    """
 
     field: str
     code: str
     message: str
     fix: str = ""
+    said: Sentence | None = None
+    mend: Sentence | None = None
 
     def as_json(self) -> dict[str, str]:
         """The four parts by their names."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -77,7 +78,7 @@ def checked(content: Content) -> Content:
     try:
         return content.checked()
     except Invalid as error:
-        fields = [FieldError(f"content.{each.field}", each.code, each.message, each.fix) for each in error.fields]
+        fields = [replace(each, field=f"content.{each.field}") for each in error.fields]
         raise Invalid(error.code, error.detail, fix=error.fix, fields=fields) from error
 
 
@@ -94,7 +95,8 @@ def _errors(result: Result) -> list[FieldError]:
     named = result.outcome.fields or ("",)
     said, fix = result.outcome.reason.en, result.outcome.fix.en
     paths = [name if name == "papers" or not name else f"content.{name}" for name in named]
-    return [FieldError(path, result.code, said, fix) for path in paths]
+    both = (result.outcome.reason, result.outcome.fix)
+    return [FieldError(path, result.code, said, fix, *both) for path in paths]
 
 
 def _keep(filing: Filing, results: Iterable[Result], at: dt.datetime) -> None:
