@@ -21,7 +21,7 @@ from registry.traffic.typed import quoted
 
 EPOCH = dt.date(1970, 1, 1)
 BOX = 1000  # samples that are sealed together: what is decrypted to show one
-SHOWN = 40  # characters of a rejected value
+SHOWN = 4  # characters of a rejected value: a sender that is no port may be somebody's own number
 _QUERIES = {
     FactKind.BASE: reading.base_facts,
     FactKind.PROVINCE: reading.province_facts,
@@ -81,7 +81,7 @@ def write_rejects(refinery: Refinery, folder: Path) -> Path | None:
     """A CSV of line, column, code, reason and value of each rejected row; None where there is none.
 
     The row itself is not repeated, for it may hold somebody's number and text: file and line find it at the gateway.
-    Only what says nothing of a person is shown: a time, a port, a part's number, a province.
+    Of a port or a province that can't be one the first characters are shown.
     """
     if not refinery.counts.rejected:
         return None

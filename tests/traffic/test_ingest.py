@@ -148,10 +148,13 @@ def test_a_bad_row_is_rejected_with_its_line_and_reason_and_the_rest_is_taken(ap
 
 
 def test_the_rejects_file_repeats_nobodys_number_or_text(app, tmp_path):
-    outcome = ingest(csv_file(tmp_path / "a.csv", [row(port="x", recipient="13812345678", content="秘密")]))[0]
+    outcome = ingest(
+        csv_file(tmp_path / "a.csv", [row(port="+886911513433", recipient="13812345678", content="秘密")])
+    )[0]
     told = (current().data / outcome.rejects).read_text(encoding="utf-8")
     assert "13812345678" not in told
     assert "秘密" not in told
+    assert "911513433" not in told
 
 
 def test_unknown_columns_are_named_and_ignored(app, tmp_path):
