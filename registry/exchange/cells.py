@@ -10,6 +10,7 @@ from registry.enterprises.values import code as enterprise
 from registry.exchange.form import Column, Read
 from registry.kernel import clock
 from registry.kernel.checking import Checking
+from registry.kernel.standing import Standing
 from registry.law.divisions import province_bits
 from registry.law.industries import section_of
 from registry.measures import limits
@@ -19,7 +20,6 @@ from registry.permits.values import MOST_VOLUME
 from registry.ports import plan, prefix
 from registry.ports.values import digits
 from registry.signatures.values import MOST_SIGNATURES, sender_name
-from registry.store.standing import Standing
 from registry.texts.category import category_bits
 
 LONGEST_KEY = 100

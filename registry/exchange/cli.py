@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from registry.exchange.handing_over import export_bundle
 from registry.exchange.service import Result, import_bundle
 from registry.exchange.staging import Watch
+from registry.filings.queries import checks_counted
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
@@ -59,6 +60,13 @@ def export(folder: Path, as_of: dt.datetime | None, form: str) -> None:
         watch("writing", 0)
         counts = export_bundle(SYSTEM, folder, as_of=as_of)
     click.echo(printed([{"file": name, "rows": rows} for name, rows in counts.items()], form))
+
+
+@group.command("checks")
+@_FORMAT
+def checks(form: str) -> None:
+    """What the filing checks say of entries that came in by bundles, counted; the worker runs them."""
+    click.echo(printed(checks_counted(), form))
 
 
 def _tell(result: Result, form: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.changes import publish
-from registry.exchange import agreement, loading, report
+from registry.exchange import agreement, loading, rechecking, report
 from registry.exchange.reading import HEADER_ROW, Delivered, Folder, fingerprint, look_into
 from registry.exchange.staging import Counted, Staging, Watch
 from registry.kernel import clock
@@ -68,6 +68,7 @@ def import_bundle(
 ) -> Result:
     """Bring a bundle in: checks all of it, then keeps all or nothing; `dry_run` keeps nothing in any case.
 
+    The filing checks then run over it in the background.
     Raises Invalid where the folder holds no bundle or the report has no place, Conflict while another import runs.
     """
     actor.require(PERMISSION)
@@ -136,6 +137,8 @@ class _Import:
         if done.rows:
             ids = {"rows": done.rows, "first_id": done.first_id, "last_id": done.last_id}
             publish(file.form.kind, file.name, "imported", at, said | ids)
+        if done.first_id is not None and done.last_id is not None:
+            rechecking.ask(file.form.kind, done.first_id, done.last_id)
 
     def result(self, kept: dict[str, int], *, dry_run: bool) -> Result:
         """What came of it, file by file."""

@@ -89,3 +89,23 @@ class CheckResult(Model):
     at: Mapped[Moment]
 
     filing: Mapped[Filing] = relationship(back_populates="results")
+
+
+class EntryCheck(Model):
+    """What the checks say of an entry that came without a filing, as they last ran over it.
+
+    `worst` is the gravest verdict; `results` holds those that did not pass: code, verdict, reason, fix.
+    """
+
+    __tablename__ = "entry_check"
+    __table_args__ = (
+        sa.UniqueConstraint("entry_kind", "entry_key"),
+        sa.Index("ix_entry_check_worst", "worst", "entry_kind"),
+    )
+
+    id: Mapped[Id]
+    entry_kind: Mapped[Kind] = mapped_column(choice(Kind, "entry_kind"))
+    entry_key: Mapped[Key] = mapped_column()
+    worst: Mapped[Verdict] = mapped_column(choice(Verdict, "worst_verdict"))
+    results: Mapped[Bags]
+    at: Mapped[Moment]

@@ -29,6 +29,7 @@ def test_a_bundle_comes_in_and_goes_out_through_the_command_line(run, own_databa
     app = create_app(own_database)
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Permit)) == 3
+        db.session.remove()
         db.engine.dispose()
 
 

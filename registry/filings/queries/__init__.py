@@ -14,8 +14,11 @@ from registry.filings.queries.filings import (
     waiting,
 )
 from registry.filings.queries.gathering import gather
+from registry.filings.queries.rechecks import check_of_entry, checks_counted
 
 __all__ = [
+    "check_of_entry",
+    "checks_counted",
     "content_of_entry",
     "entry_of",
     "find",

@@ -3,6 +3,7 @@
 from registry.filings.service.checking import dry_run, recheck
 from registry.filings.service.deciding import approve, claim, reject, release, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
+from registry.filings.service.rechecking import keep_rechecks
 
 __all__ = [
     "accept",
@@ -11,6 +12,7 @@ __all__ = [
     "decline",
     "dry_run",
     "file",
+    "keep_rechecks",
     "mend",
     "recheck",
     "reject",

@@ -197,6 +197,47 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enterprise_handler"), "enterprise", ["handler"], unique=False)
     op.create_index(op.f("ix_enterprise_name"), "enterprise", ["name"], unique=False)
     op.create_table(
+        "entry_check",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column(
+            "entry_kind",
+            sa.Enum(
+                "enterprise",
+                "port",
+                "delegation",
+                "signature",
+                "letter",
+                "permit",
+                "withdrawal",
+                name="entry_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entry_key", sa.Text(collation="C"), nullable=False),
+        sa.Column(
+            "worst",
+            sa.Enum(
+                "pass",
+                "warn",
+                "fail",
+                "not_checked",
+                name="worst_verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("results", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_check")),
+        sa.UniqueConstraint("entry_kind", "entry_key", name=op.f("uq_entry_check_entry_kind_entry_key")),
+    )
+    op.create_index("ix_entry_check_worst", "entry_check", ["worst", "entry_kind"], unique=False)
+    op.create_table(
         "failed_login",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -1440,6 +1481,8 @@ def downgrade() -> None:
     op.drop_table("ingested_file")
     op.drop_index(op.f("ix_failed_login_at"), table_name="failed_login")
     op.drop_table("failed_login")
+    op.drop_index("ix_entry_check_worst", table_name="entry_check")
+    op.drop_table("entry_check")
     op.drop_index(op.f("ix_enterprise_name"), table_name="enterprise")
     op.drop_index(op.f("ix_enterprise_handler"), table_name="enterprise")
     op.drop_table("enterprise")
