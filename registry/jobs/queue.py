@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from registry.store import db
 
 queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
+# inside the worker the queue's own connector is asynchronous and cannot write on the caller's connection
+_asking = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _application: list[Flask] = []
 
 Work = TypeVar("Work", bound=Callable[..., None])
@@ -52,7 +54,7 @@ def enqueue(name: str, *, once: str | None = None, **arguments: Any) -> bool:
     connection: psycopg.Connection[Any] = db.session.connection().connection.driver_connection  # type: ignore[assignment]
     try:
         with connection.transaction():  # a savepoint: a refusal leaves the caller's transaction whole
-            queue.configure_task(name, queueing_lock=once, connection=connection).defer(**arguments)
+            _asking.configure_task(name, queueing_lock=once, connection=connection).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True

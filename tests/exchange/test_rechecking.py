@@ -1,13 +1,22 @@
 """The filing checks over what a bundle brought in."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+
 import sqlalchemy as sa
 
+from registry.app import create_app
 from registry.exchange import rechecking
 from registry.exchange.service import import_bundle
 from registry.filings.kinds import Kind
 from registry.filings.model import EntryCheck
 from registry.filings.queries import check_of_entry, checks_counted
 from registry.kernel.actor import SYSTEM
+from registry.store import db, unit_of_work
+from tests.conftest import settings_environment
 from tests.factories.exchange import bundle, write
 
 
@@ -52,3 +61,32 @@ def test_batches_follow_each_other_until_all_is_checked_and_a_second_round_adds_
     assert session.scalar(count) == 5
     rechecking.recheck(SYSTEM, "enterprise", 0, 10**9)
     assert session.scalar(count) == 5
+
+
+def test_the_worker_checks_batch_after_batch(own_database, tmp_path):
+    app = create_app(own_database)
+    with app.app_context():
+        tables = bundle()
+        tables["enterprises"] += [
+            tables["enterprises"][-1] | {"enterprise": f"REG-US:N{number}"} for number in range(rechecking.BATCH)
+        ]
+        import_bundle(SYSTEM, write(tmp_path / "in", {"enterprises": tables["enterprises"]}))
+        expected = len(tables["enterprises"])
+        command = [sys.executable, "-c", "from registry.command import main; main()", "worker"]
+        environment = {**os.environ, **settings_environment(own_database)}
+        worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 60
+            while (found := checked()) < expected and time.monotonic() < deadline:
+                time.sleep(0.3)
+            assert found == expected
+        finally:
+            worker.send_signal(signal.SIGTERM)
+            worker.wait(timeout=30)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def checked():
+    with unit_of_work() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(EntryCheck))
