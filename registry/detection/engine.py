@@ -1,8 +1,11 @@
 """Applying rules to a world: the engine asks whether a rule is in force and can judge, the rule says what it hits."""
 
 import datetime as dt
+import traceback
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -63,39 +66,65 @@ def apply(rule: Rule, world: World, day: dt.date, parameters: Any = None) -> Out
     try:
         _judge(rule, world, outcome, parameters or rule.parameters())
     except Exception as error:  # noqa: BLE001 - one rule must not stop the others
-        structlog.get_logger().exception("rule failed", rule=rule.code)
+        # the trace as text: a renderer that shows local values would print the whole world's expressions
+        structlog.get_logger().error("rule failed", rule=rule.code, trace=traceback.format_exc())
         outcome.failed = type(error).__name__
     return outcome
 
 
 def _judge(rule: Rule, world: World, outcome: Outcome, parameters: Any) -> None:
+    tables = tuple(getattr(world, name).op() for name in _TABLES)
+    asked = _questions(rule.module.applies, rule.module.hits, rule.mask, parameters, tables)
     outcome.not_judged = list(_not_judged(rule, world))
-    able = world.judgeable(rule.mask)
-    outcome.applied = _messages(rule.module.applies(able))
-    outcome.rows = list(_rows(rule, able, parameters))
+    outcome.applied = int(world.rows(asked.applied)["messages"][0].as_py())
+    outcome.rows = world.rows(asked.rows).to_pylist()
     outcome.hit = sum(row["messages"] for row in outcome.rows)
 
 
-def _not_judged(rule: Rule, world: World) -> Iterator[NotJudged]:
-    for column in rule.module.NEEDS:
-        lacking = world.facts.filter((_.missing & COLUMNS[column]) != 0)
-        for row in lacking.group_by("gateway").agg(messages=_.messages.sum()).to_pyarrow().to_pylist():
-            yield NotJudged(row["gateway"], column, int(row["messages"]))
+_TABLES = tuple(each.name for each in fields(World) if each.name != "desk")
 
 
-def _messages(table: Any) -> int:
-    return int(table.messages.sum().fill_null(0).to_pyarrow().as_py())
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What a rule asks of a world."""
+
+    applied: Any
+    rows: Any
 
 
-def _rows(rule: Rule, world: World, parameters: Any) -> Iterator[dict[str, Any]]:
+@lru_cache(256)
+def _questions(applies: Any, hits: Any, mask: int, parameters: Any, tables: tuple[Any, ...]) -> _Questions:
+    """Built once for tables of these names and columns: building takes longer than a small world takes to answer."""
+    named = {name: table.to_expr() for name, table in zip(_TABLES, tables, strict=True)}
+    world = World(**named).judgeable(mask)
+    applied = applies(world).agg(messages=_.messages.sum().fill_null(0))
+    return _Questions(applied, _answered(world, hits(world, parameters)))
+
+
+def _answered(world: World, hits: Any) -> Any:
     """Hit rows, with who is held answerable and whether the tenant is affiliated to it."""
-    hits = rule.module.hits(world, parameters)
     met = hits.left_join(world.answerable, "port", rname="answerable_{name}")
     met = met.mutate(enterprise=_.enterprise.fill_null(""))
     ties = world.affiliated.mutate(affiliated=True)
     met = met.left_join(ties, [met.enterprise == ties.one, met.tenant == ties.other])
     met = met.mutate(affiliated=_.affiliated.fill_null(False)).select(*hits.columns, "enterprise", "affiliated")
-    yield from met.order_by("port", "folded", "day", "first_at").to_pyarrow().to_pylist()
+    return met.order_by("port", "folded", "day", "first_at")
+
+
+def _not_judged(rule: Rule, world: World) -> Iterator[NotJudged]:
+    lacking = world.rows(_lacking(world.facts.op())).to_pylist() if rule.mask else []
+    for column in rule.module.NEEDS:
+        counts = Counter[str]()
+        for row in lacking:
+            counts[row["gateway"]] += row["messages"] if row["missing"] & COLUMNS[column] else 0
+        yield from (NotJudged(gateway, column, count) for gateway, count in sorted(counts.items()) if count)
+
+
+@lru_cache(8)
+def _lacking(facts: Any) -> Any:
+    table = facts.to_expr()
+    lacking = table.filter(table.missing != 0)
+    return lacking.group_by("gateway", "missing").agg(messages=lacking.messages.sum().cast("int64"))
 
 
 def severity(rule: Rule, *, affiliated: bool) -> Severity:

@@ -5,7 +5,6 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.world import prefixes
 from registry.kernel.clock import FOREVER
 from registry.permits.scope import SCOPE_RULES, judged
 
@@ -13,12 +12,13 @@ CODES = tuple(rule.code for rule in SCOPE_RULES)
 OF_TIME = ("BEFORE_PERMIT", "AFTER_PERMIT")
 
 
-def matching_permits(permits: Any, ports: Any) -> Any:
+def matching_permits(permits: Any, over: Any) -> Any:
     """Permits at each port seen that they match: exact numbers, or prefixes that they may spread over.
 
-    permits: permit, digits, exact and the rest; answers the rest with `port`, `exact` and `length`.
+    permits: permit, digits, exact and the rest; over: port, prefix, each port with its prefixes.
+    Answers the rest with `port`, `exact` and `length`.
     """
-    met = prefixes(ports).join(permits, _.prefix == permits.digits)
+    met = over.join(permits, _.prefix == permits.digits)
     fits = met.filter((met.prefix == met.port) | ~met.exact)
     return fits.mutate(length=fits.digits.length()).drop("prefix", "digits")
 

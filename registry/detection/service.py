@@ -99,7 +99,7 @@ def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> Dete
             watch(rule.code, place, len(chosen))
             outcomes.append((rule, engine.apply(rule, world, row.to_day)))
         size = world.facts.agg(facts=world.facts.count(), messages=world.facts.messages.sum().fill_null(0))
-        counted = size.to_pyarrow().to_pylist()[0]
+        counted = world.rows(size).to_pylist()[0]
     finally:
         connection.disconnect()
     return _record(actor, key, outcomes, counted)

@@ -1,4 +1,4 @@
-"""What the rules see: usage facts beside the registry, as Ibis tables of one engine.
+"""What the rules see: usage facts beside the registry, as Ibis tables by name, which a desk holds.
 
 Registry rows that were in force at any moment of the window are here with their periods in milliseconds; a rule
 compares them with a fact's first and last moment.
@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
+
+from registry.detection.desk import Desk, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class World:
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.
-    owners: folded, owner, valid_from, valid_until. plan: port, status. answerable: port, enterprise.
+    owners: folded, owner, valid_from, valid_until. owned: fact, owner: each owner of a fact's signature at the time.
+    strangers: the rows of `owned` of facts none of whose owners may stand behind messages of the port.
+    plan: port, status. answerable: port, enterprise.
     permits: permit, folded, port, user, owner and the columns of the rules of scope, one row for each port seen.
     verdicts: one row for each fact that a permit matches; see `permit_verdicts`. affiliated: one, other (both ways).
     """
@@ -34,11 +39,21 @@ class World:
     declared: Any
     delegated: Any
     owners: Any
+    owned: Any
+    strangers: Any
     plan: Any
     answerable: Any
     permits: Any
     verdicts: Any
     affiliated: Any
+    desk: Desk | None = None
+
+    def rows(self, expression: Any) -> pa.Table:
+        """What an expression over these tables gives. Raises RuntimeError in a world that lies nowhere."""
+        if self.desk is None:
+            raise RuntimeError("this world has no tables, only names")
+        found = self.desk.rows(statement(expression))
+        return found.cast(expression.schema().to_pyarrow())  # sums come in a wider kind than they are declared
 
     def judgeable(self, mask: int) -> "World":
         """The same world without facts that lack a column a rule needs: what cannot be judged is not called clean."""
@@ -46,26 +61,32 @@ class World:
 
     def signed(self) -> Any:
         """Facts whose signature was read."""
-        return self.facts.filter((_.read == "read") & (_.folded != ""))
+        return signed(self.facts)
 
     def registered(self) -> Any:
         """Signed facts with each owner whose signature it was at the time: adds `owner`."""
-        signed = self.signed()
-        met = during(signed, self.owners, "folded")
-        return met.select(*signed.columns, "owner").distinct()
+        return self.facts.join(self.owned, "fact", rname="owned_{name}")
 
     def tenants(self) -> Any:
         """Facts of registered signatures none of whose owners may stand behind messages of the port: adds `owner`."""
-        owned = self.registered()
-        standing = during(owned, self.declared, "port").filter(_.owner == _.enterprise)
-        lawful = standing.select("fact").distinct()
-        return owned.anti_join(lawful, "fact")
+        return self.facts.join(self.strangers, "fact", rname="owned_{name}")
+
+
+def signed(facts: Any) -> Any:
+    """Facts whose signature was read."""
+    return facts.filter((_.read == "read") & (_.folded != ""))
 
 
 def during(facts: Any, rows: Any, *keys: Any) -> Any:
     """Facts joined with the rows in force at some moment of their span."""
     met = facts.join(rows, list(keys), rname="row_{name}")
     return met.filter((_.first_at < _.valid_until) & (_.last_at >= _.valid_from))
+
+
+def meeting(facts: Any, rows: Any, *keys: str) -> Any:
+    """Facts that at least one row in force at some moment of their span meets, each once."""
+    same = [facts[key] == rows[key] for key in keys]
+    return facts.semi_join(rows, [*same, facts.first_at < rows.valid_until, facts.last_at >= rows.valid_from])
 
 
 def prefixes(ports: Any) -> Any:

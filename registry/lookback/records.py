@@ -44,7 +44,7 @@ class Hit:
 
     def add(self, row: dict[str, Any]) -> None:
         """One more row."""
-        self.messages += row["messages"]
+        self.messages += int(row["messages"])
         self.affiliated |= row["affiliated"]
         self.days.add(row["day"])
 
@@ -155,7 +155,7 @@ def _world(connection: Any, run: Run, from_day: dt.date, to_day: dt.date) -> Wor
         traffic.facts(connection, kind, from_day, to_day, kept) for kind in ("base", "province", "hour")
     )
     window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
-    return loading.build(base, province, hour, snapshot.read(window))
+    return loading.build(connection, base, province, hour, snapshot.read(window))
 
 
 class _Shares:
@@ -168,7 +168,7 @@ class _Shares:
         self._signatures = _by_folded(self._by_kind[Subject.SIGNATURE])
         self._permits = _by_folded(self._by_kind[Subject.PERMIT])
         self._nearest = _nearest(world)
-        permits = world.permits.select("permit", "owner").distinct().to_pyarrow().to_pylist()
+        permits = world.rows(world.permits.select("permit", "owner").distinct()).to_pylist()
         self._owners = {row["permit"]: row["owner"] for row in permits}
 
     def give_hits(self, rule: Rule, rows: Iterable[dict[str, Any]]) -> None:
@@ -187,7 +187,7 @@ class _Shares:
         """Count what was seen of each item, and what no rule could judge for want of a column."""
         needed = {name for rule, outcome in outcomes if outcome.in_force for name in rule.module.NEEDS}
         table = world.facts.group_by("port", "folded", "gateway", "missing").agg(messages=_.messages.sum())
-        for row in table.to_pyarrow().to_pylist():
+        for row in world.rows(table).to_pylist():
             lacking = [name for name in needed if row["missing"] & COLUMNS[name]]
             for item in self._concerned(row["port"], row["folded"], ""):
                 sight = self._sight(item.id)
@@ -219,7 +219,7 @@ def _by_folded(items: Iterable[Item]) -> dict[str, list[Item]]:
 def _nearest(world: World) -> dict[str, str | None]:
     """The longest registered number over each port seen."""
     over: dict[str, list[str]] = defaultdict(list)
-    for row in world.covering.select("port", "prefix").distinct().to_pyarrow().to_pylist():
+    for row in world.rows(world.covering.select("port", "prefix").distinct()).to_pylist():
         over[row["port"]].append(row["prefix"])
     return {port: most_specific(prefixes, port) for port, prefixes in over.items()}
 

@@ -15,6 +15,7 @@ from registry.law.divisions import province_bits
 from registry.permits.scope_values import hours_bits
 from registry.signatures.folding import fold
 
+CONNECTION = loading.connect()  # one engine for all examples: each world replaces the tables of the one before
 DAY = dt.date(2026, 11, 2)
 HOLDER, USER, STRANGER, KIN = "HOLDER", "USER", "STRANGER", "KIN"
 CODE, PORT, OTHER = "10690001", "1069000101", "1069000102"
@@ -142,7 +143,6 @@ def world(
     **changed: list[dict[str, Any]],
 ) -> World:
     """A world whose facts were written to Parquet and read by the engine."""
-    connection = loading.connect()
     tables = []
     for name, rows, shape in (
         ("base", facts, seen()),
@@ -151,8 +151,8 @@ def world(
     ):
         file = folder / f"{name}.parquet"
         pq.write_table(pa.Table.from_pylist(list(rows), pa.Table.from_pylist([shape]).schema), file)
-        tables.append(connection.read_parquet(file))
-    return loading.build(*tables, registry(**changed))
+        tables.append(CONNECTION.read_parquet(file))
+    return loading.build(CONNECTION, *tables, registry(**changed))
 
 
 def judge(code: str, made: World) -> engine.Outcome:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -50,6 +50,5 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of signatures that are nobody's."""
-    known = during(world.signed(), world.owners, "folded").select("fact").distinct()
-    unknown = world.signed().anti_join(known, "fact")
+    unknown = world.signed().anti_join(world.owned, "fact")
     return hit(enough(unknown, SUBJECT, parameters.least_messages), clause="SIGNATURE_NOT_REGISTERED")

@@ -23,7 +23,7 @@ import ibis
 from ibis import _
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -51,7 +51,7 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of ports that nothing registered covers, or that cannot be in use."""
-    covered = during(world.facts, world.covering, "port").select("fact").distinct().mutate(covered=True)
+    covered = meeting(world.facts, world.covering, "port").select("fact").mutate(covered=True)
     refused = world.plan.filter(_.status.isin(REFUSED)).mutate(refused=True)
     met = world.facts.left_join(covered, "fact", rname="covered_{name}").left_join(refused, "port", rname="plan_{name}")
     met = met.filter(met.covered.isnull() | met.refused.notnull())

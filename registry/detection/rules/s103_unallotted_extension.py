@@ -22,7 +22,7 @@ from typing import Any
 from ibis import _
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -44,7 +44,7 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of longer numbers under a registered access code."""
-    return during(world.facts, _access_codes(world), "port").select(*world.facts.columns).distinct()
+    return meeting(world.facts, _access_codes(world), "port")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
@@ -52,8 +52,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     allotted = world.covering.filter((_.level == "extension") | (_.prefix == _.port)).select(*_PERIOD)
     hops = world.delegated.select(*_PERIOD)
     permitted = world.permits.rename(valid_from="permit_valid_from", valid_until="permit_valid_until").select(*_PERIOD)
-    named = during(applies(world), allotted.union(hops).union(permitted), "port").select("fact").distinct()
-    own = during(world.registered(), _access_codes(world), "port").filter(_.owner == _.holder).select("fact").distinct()
+    named = meeting(applies(world), allotted.union(hops).union(permitted), "port").select("fact")
+    own = (
+        meeting(world.registered(), _access_codes(world).rename(owner="holder"), "port", "owner")
+        .select("fact")
+        .distinct()
+    )
     loose = applies(world).anti_join(named, "fact").anti_join(own, "fact")
     return hit(enough(loose, SUBJECT, parameters.least_messages), clause="EXTENSION_NOT_ALLOTTED")
 

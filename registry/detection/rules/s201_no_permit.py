@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -41,12 +41,10 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of registered signatures on registered ports."""
-    covered = during(world.registered(), world.covering, "port")
-    return covered.select(*world.facts.columns).distinct()
+    return meeting(world.facts.semi_join(world.owned, "fact"), world.covering, "port")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts that no permit matches, whose owner is no stranger to the port."""
-    strangers = world.tenants().select("fact").distinct()
-    loose = applies(world).anti_join(world.verdicts, "fact").anti_join(strangers, "fact")
+    loose = applies(world).anti_join(world.verdicts, "fact").anti_join(world.strangers, "fact")
     return hit(enough(loose, SUBJECT, parameters.least_messages), clause="NO_PERMIT")

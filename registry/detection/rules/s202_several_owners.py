@@ -25,7 +25,7 @@ import ibis
 from ibis import _
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -51,7 +51,7 @@ class Parameters:
 def applies(world: World) -> Any:
     """Facts of registered signatures on ports allotted to a single customer."""
     single = world.covering.filter((_.prefix == _.port) & (_.signing == "single"))
-    return during(world.registered(), single, "port").select(*world.facts.columns, "owner").distinct()
+    return meeting(world.registered(), single, "port")
 
 
 def hits(world: World, parameters: Parameters) -> Any:

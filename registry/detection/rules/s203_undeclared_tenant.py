@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -47,12 +47,11 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of registered signatures on registered ports."""
-    return during(world.registered(), world.covering, "port").select(*world.facts.columns).distinct()
+    return meeting(world.facts.semi_join(world.owned, "fact"), world.covering, "port")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners who may not stand behind messages of the port."""
-    covered = during(world.facts, world.covering, "port").select("fact").distinct()
-    strangers = world.tenants().semi_join(covered, "fact").anti_join(world.verdicts, "fact")
+    strangers = meeting(world.tenants(), world.covering, "port").anti_join(world.verdicts, "fact")
     counted = enough(strangers, ("port", "owner"), parameters.least_messages)
     return hit(counted, tenant=counted.owner, clause="UNDECLARED_TENANT")

@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
-from ibis import _
 
 from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -47,12 +46,12 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of registered ports."""
-    return during(world.facts, world.covering, "port").select(*world.facts.columns).distinct()
+    return meeting(world.facts, world.covering, "port")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts whose submitting enterprise is no part of the chain."""
-    inside = during(applies(world), world.declared, "port").filter(_.sender == _.enterprise).select("fact").distinct()
+    inside = meeting(world.facts, world.declared.rename(sender="enterprise"), "port", "sender").select("fact")
     outside = applies(world).anti_join(inside, "fact")
     clause = ibis.ifelse(outside.sender == "", "SUBMITTER_UNKNOWN", "SUBMITTER_OUTSIDE_CHAIN")
     counted = enough(outside.mutate(clause=clause), SUBJECT, parameters.least_messages)

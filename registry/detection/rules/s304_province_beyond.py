@@ -50,9 +50,13 @@ def applies(world: World) -> Any:
     """Messages by province of signatures that have a permit at the time: adds `permit` and the `allowed` provinces."""
     known = world.provinces.filter((_.province != "") & (_.folded != ""))
     permits = world.permits.rename(valid_from="permit_valid_from", valid_until="permit_valid_until")
-    met = during(known, permits, "port", "folded")
-    allowed = met.group_by(*known.columns).agg(allowed=_.permit_provinces.bit_or(), permit=_.permit.min())
-    return allowed.filter(_.folded != "")
+    # permits are asked once for each signature on a port and day, not once for each province
+    met = during(known.select(*_ASKED).distinct(), permits, "port", "folded")
+    allowed = met.group_by("day", "port", "folded").agg(allowed=_.permit_provinces.bit_or(), permit=_.permit.min())
+    return known.join(allowed, ["day", "port", "folded"])
+
+
+_ASKED = ("day", "port", "folded", "first_at", "last_at")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
