@@ -20,7 +20,10 @@ def error_page(error: Exception) -> Response:
     told = _told(error)
     status = told.status_code
     layout = "bare.html" if status >= FAULT else "base.html"
-    page = render_template("errors/problem.html", problem=told.json, status=status, layout=layout, back=_back())
+    fields = error.fields if isinstance(error, Problem) else ()
+    page = render_template(
+        "errors/problem.html", problem=told.json, fields=fields, status=status, layout=layout, back=_back()
+    )
     response = make_response(page, status)
     for name in ("Retry-After", "Allow"):
         if name in told.headers:
@@ -45,5 +48,6 @@ def _back() -> str:
 
 
 def inline(error: Problem) -> dict[str, Any]:
-    """A problem for the form that caused it: the sentence, and each field's objection by the field's name."""
-    return {"code": error.code, "detail": error.detail, "fix": error.fix, "fields": {e.field: e for e in error.fields}}
+    """A problem for the form that caused it: the sentence, all objections, and each field's first one by its name."""
+    by_name = {each.field.removeprefix("content."): each for each in reversed(error.fields)}
+    return {"code": error.code, "detail": error.detail, "fix": error.fix, "all": error.fields, "fields": by_name}

@@ -10,6 +10,8 @@ from babel.messages import mofile, pofile
 from babel.support import Translations
 from flask import Flask, has_request_context, session
 
+from registry.kernel.errors import FieldError
+
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 USUAL = "zh_CN"
 FOLDER = Path(__file__).parent / "translations"
@@ -53,6 +55,21 @@ def said(sentence: Any) -> str:
     if isinstance(sentence, dict):
         return str(sentence.get(language()[:2]) or sentence.get("en") or "")
     return "" if sentence is None else str(sentence)
+
+
+def objection(each: FieldError) -> str:
+    """What stands against a field: as whoever objects says it, else the words for its code."""
+    return said(each.said) or problem(each.code, each.message)
+
+
+def problem(code: str, detail: str) -> str:
+    """What went wrong: the words for its code, else those for its very sentence, else the sentence."""
+    return word("problem", code, word("problem", detail, detail))
+
+
+def mending(each: FieldError) -> str:
+    """What mends a field: as whoever objects says it, else the words for its code."""
+    return said(each.mend) or word("fix", each.code, each.fix)
 
 
 def word(context: str, value: Any, default: str | None = None) -> str:

@@ -71,6 +71,9 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         word=languages.word,
+        problem_said=languages.problem,
+        objection=languages.objection,
+        mending=languages.mending,
         may=may,
         here=here,
         asking=asking,

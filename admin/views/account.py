@@ -30,8 +30,7 @@ def begin() -> Any:
     except Problem as problem:
         page = render_template("account/login.html", problem=inline(problem), next=onward, email=one_line("email"))
         return page, STATUS[type(problem)]
-    login.begin(account)
-    session["language"] = account.language
+    _settle(account)
     return redirect(onward)
 
 
@@ -63,8 +62,7 @@ def change_password() -> Any:
     except Problem as problem:
         page = render_template("account/password.html", problem=inline(problem), forced=person.must_change_password)
         return page, STATUS[type(problem)]
-    login.begin(account)
-    session["language"] = account.language
+    _settle(account)
     return done(gettext("Your password is changed."), "home_home")
 
 
@@ -78,6 +76,13 @@ def language() -> Response:
     if (person := login.account()) is not None:
         service.use_language(person.email, chosen)
     return redirect(_inside(one_line("next")))
+
+
+def _settle(account: Account) -> None:
+    """Begin a session that goes on in the language chosen in this browser, else in the account's."""
+    chosen = session.get("language")
+    login.begin(account)
+    session["language"] = chosen or account.language
 
 
 def _own() -> Account:

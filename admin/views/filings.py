@@ -10,15 +10,13 @@ from admin.languages import word
 from admin.page import act, done, gettext, one_line, page
 from registry.enterprises.queries import names_of
 from registry.filings import engine, queries, service
-from registry.filings.content import from_bag, parties
+from registry.filings.content import parties
 from registry.filings.forms import FORMS
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
-from registry.filings.needs_two import CONDITIONS
 from registry.filings.reasons import BY_CODE, REASONS
 from registry.filings.workflow import State
 from registry.http import current_actor
-from registry.papers import queries as papers
 
 ROWS = 4  # reasons that one refusal's form holds
 PLAIN = {"claim": service.claim, "release": service.release, "submit": service.submit, "propose": service.submit}
@@ -58,24 +56,19 @@ def listed() -> str:
 def one(key: str) -> str:
     """One filing: what it asks for, what the checks say, what was decided, and what may be done now."""
     actor = current_actor()
-    filing = queries.find(actor, key)
-    beside = [] if actor.is_company else queries.on_same_port(filing)
-    codes = {filing.applicant, filing.counterparty, *(permit.user for permit in beside)}
-    codes |= set(parties(from_bag(filing.kind, filing.content)).values())
+    shown = queries.page(actor, key)
+    filing = shown.filing
+    codes = {filing.applicant, filing.counterparty, *(permit.user for permit in shown.beside)}
     return render_template(
         "filings/one.html",
+        page=shown,
         filing=filing,
         fields=[field for field in forms.fields_of(FORMS[filing.kind]) if filing.content.get(field.name)],
-        papers=papers.of_keys(filing.papers),
         checks={check.code: check for check in engine.catalogue()},
-        actions=queries.possible(filing, actor),
-        history=queries.history(filing) if not actor.is_company else [],
-        beside=beside,
         reasons=REASONS,
         by_code=BY_CODE,
         rows=ROWS,
-        conditions={each.code: each for each in CONDITIONS},
-        names=names_of(codes),
+        names=names_of(codes | set(parties(shown.content).values())),
     )
 
 

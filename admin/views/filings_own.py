@@ -116,9 +116,6 @@ def _done(filing: Filing) -> Any:
 def _form(
     kind: Kind, values: dict[str, Any], listed: list[str], filing: Filing | None = None, problem: Problem | None = None
 ) -> str:
-    told = inline(problem) if problem else None
-    if told:
-        told["fields"] = {name.removeprefix("content."): each for name, each in told["fields"].items()}
     return render_template(
         "filings/form.html",
         kind=kind,
@@ -128,5 +125,5 @@ def _form(
         paper_kinds=PaperKind,
         slots=SLOTS,
         filing=filing,
-        problem=told,
+        problem=inline(problem) if problem else None,
     )

@@ -1,0 +1,147 @@
+"""Every page, for every role, in both languages, over two companies that may not see each other."""
+
+import re
+
+import pytest
+
+from registry.accounts.roles import PERMISSIONS, RoleName
+from registry.filings.kinds import Kind
+from tests.factories.two_companies import Company, World
+
+PEOPLE = [role.value for role in RoleName if role not in (RoleName.COMPANY_KEY, RoleName.GATEWAY)]
+UNFINISHED = re.compile(r">\s*None\s*<|\{\{|undefined|&lt;(?:span|a|div)")
+
+
+def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
+    """What each page with parts in its address is tried with."""
+
+    def each(states: dict[str, str]) -> list[dict[str, str]]:
+        return [{"key": key} for name, key in states.items() if name != "run"]
+
+    return {
+        "ports_one": [{"port": company.port}],
+        "signatures_one": [{"key": company.things["signature"]}],
+        "enterprises_one": [{"code": company.code}],
+        "permits_one": [{"key": company.things["permit"]}],
+        "measures_one": each(company.measures),
+        "papers_content": [{"key": company.things["paper"]}],
+        "filings_one": each(company.filings),
+        "filings_own_mend_form": [{"key": company.filings["draft"]}, {"key": company.filings["returned"]}],
+        "filings_own_new": [{"kind": kind.value} for kind in Kind],
+        "findings_one": each(company.findings),
+        "detection_run": [{"key": world.things["run"]}],
+        "detection_case": [{"key": world.things["case"]}],
+        "lookback_run": [{"key": company.items["run"]}],
+        "lookback_report_of_run": [{"key": company.items["run"], "form": form} for form in ("csv", "html")],
+        "lookback_item": each(company.items),
+    }
+
+
+OF_NOBODY = {"filings_own_new", "detection_run", "detection_case", "lookback_run", "lookback_report_of_run"}
+"""Pages whose parts belong to no company: forms, and what only staff sees."""
+HIDDEN_BEFORE_NOTICE = ("open", "spare")
+
+
+def rules(app):
+    """(name, rule, permission) of every page that is looked at."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("console.") and "GET" in rule.methods and rule.endpoint != "console.static":
+            yield rule.endpoint.partition(".")[2], rule, app.view_functions[rule.endpoint].permission
+
+
+def addresses(app, world, company):
+    """(address, page, parts, permission) of every page with every part."""
+    parts = filled(world, company)
+    with app.test_request_context():
+        for name, rule, needs in rules(app):
+            assert not rule.arguments or name in parts, f"say what {name} is tried with"
+            for values in parts.get(name, [{}]) if rule.arguments else [{}]:
+                yield app.url_for(f"console.{name}", **values), name, values, needs
+
+
+def holds(role, needs):
+    return needs in PERMISSIONS[RoleName(role)] or needs in ("public", "account.own")
+
+
+@pytest.mark.parametrize(
+    ("role", "language"),
+    # these three see every page between them
+    [*((role, "zh_CN") for role in PEOPLE), *((role, "en") for role in ("supervisor", "administrator", "company"))],
+)
+def test_every_page_shows_itself_to_whoever_may_see_it(app, world, visitor, role, language):
+    person, wrong = visitor(role, language), {}
+    for address, name, values, needs in addresses(app, world, world.one):
+        answer = person.get(address)
+        expected = expected_of(role, name, values, needs, world)
+        if answer.status_code != expected:
+            wrong[address] = (answer.status_code, expected)
+        elif answer.mimetype == "text/html" and (found := UNFINISHED.search(answer.text)):
+            wrong[address] = found
+    assert wrong == {}
+
+
+def expected_of(role, name, values, needs, world):
+    if not holds(role, needs):
+        return 403
+    company = role == "company"
+    if company and name in ("detection_run", "detection_case", "lookback_run", "lookback_report_of_run"):
+        return 404
+    if company and name == "findings_one":
+        return 404 if values["key"] in [world.one.findings[state] for state in HIDDEN_BEFORE_NOTICE] else 200
+    if not company and name == "filings_one" and values["key"] == world.one.filings["draft"]:
+        return 404
+    return 200
+
+
+def test_another_companys_pages_are_not_there(app, world, visitor):
+    person, seen = visitor("company"), {}
+    for address, name, values, needs in addresses(app, world, world.other):
+        if not values or name in OF_NOBODY or not holds("company", needs):
+            continue
+        answer = person.get(address)
+        if answer.status_code != 404:
+            seen[address] = answer.status_code
+    assert seen == {}
+
+
+def test_lists_show_a_company_nothing_of_another(app, world, visitor):
+    person, told = visitor("company"), {}
+    for address, _name, values, needs in addresses(app, world, world.one):
+        if holds("company", needs):
+            text = person.get(address).text
+            told |= {f"{address}: {hidden}": 1 for hidden in world.other.hidden() if not values and hidden in text}
+    assert told == {}
+
+
+def test_filters_that_mean_nothing_are_passed_over_or_refused_in_words(world, visitor):
+    person = visitor("supervisor")
+    for path in (
+        "/findings?state=x&severity=y&rule=z&port=abc&overdue=1",
+        "/filings?state=x&kind=y",
+        "/measures?state=x",
+        "/cases?kind=x",
+        "/lookback/items?outcome=x&run=none",
+        "/ports?prefix=abc",
+        "/ports?prefix=99999",
+        "/signatures?like=%25_%5C",
+        "/enterprises?role=x&name=%27",
+        "/audit?actor=%27&after=abc",
+        "/letters?confirmation=denied",
+    ):
+        assert person.get(path).status_code == 200, path
+    for path in ("/ports?as_of=soon", "/signatures?known_at=2026-13-01", "/findings?port=%00"):
+        assert person.get(path).status_code == 422, path
+
+
+def test_a_page_shows_another_time_when_it_is_asked(world, visitor):
+    person = visitor("supervisor")
+    assert person.get(f"/ports/{world.one.port}?as_of=2001-01-01T08:00").status_code == 404
+    now = person.get(f"/ports/{world.one.port}?known_at=2099-01-01T08:00")
+    assert "您正在查看其他时点的内容" in now.text
+
+
+def test_the_bar_shows_each_role_only_its_places(visitor):
+    assert "审计日志" not in visitor("company").get("/").text
+    assert "网关记录" not in visitor("company").get("/").text
+    assert "API 密钥" in visitor("administrator").get("/").text
+    assert "API 密钥" not in visitor("reviewer").get("/").text
