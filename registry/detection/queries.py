@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from registry.detection.model import Case, DetectionRun, Finding
-from registry.detection.workflow import FindingState
+from registry.detection.model import Case, DetectionRun, Evidence, Finding
+from registry.detection.workflow import CLOSED, FindingState
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
@@ -15,6 +15,7 @@ from registry.kernel.paging import Page, PageRequest
 from registry.store import db
 from registry.store.lists import page_of_keys
 from registry.traffic import queries as traffic
+from registry.traffic.model import FactFile, FactKind
 
 HIDDEN = (FindingState.OPEN, FindingState.WITHDRAWN)
 CHUNK = 1000
@@ -53,6 +54,14 @@ def samples(found: Finding, limit: int = 10) -> list[traffic.Sample]:
     """Messages kept as evidence of what a finding speaks of, decrypted: for staff's eyes."""
     signature = found.signature or None
     return traffic.samples(found.first_day, found.last_day, port=found.port, signature=signature, limit=limit)
+
+
+def samples_held() -> set[int]:
+    """The files of samples that findings still being worked speak of: they outlive the retention limit."""
+    open_days = sa.select(Evidence.day).join(Finding, Finding.id == Evidence.finding_id)
+    open_days = open_days.where(Finding.state.not_in(CLOSED))
+    query = sa.select(FactFile.id).where(FactFile.kind == FactKind.SAMPLE, FactFile.day.in_(open_days))
+    return set(db.session.scalars(query))
 
 
 def every_finding(from_day: dt.date | None = None, to_day: dt.date | None = None) -> Iterator[Finding]:

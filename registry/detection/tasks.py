@@ -1,8 +1,11 @@
 """Detection in the background."""
 
 from registry import jobs
-from registry.detection import service
+from registry.detection import queries, service
 from registry.kernel.actor import SYSTEM
+from registry.traffic import service as traffic
+
+traffic.holder(queries.samples_held)
 
 
 @jobs.task("detection.run")

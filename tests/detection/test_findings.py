@@ -255,3 +255,13 @@ def test_the_same_over_http(tenant, caller, parties):
 def test_nobody_may_run_without_the_permission():
     with pytest.raises(Forbidden):
         service.run(Actor("x", SYSTEM.kind), DAY, DAY)
+
+
+def test_samples_of_a_finding_that_is_worked_outlive_the_limit(tenant):
+    traffic.erase_before(SYSTEM, DAY + dt.timedelta(days=1))
+    assert queries.samples(tenant)
+    service.judge(ANALYST, tenant.key, Verdict.GATEWAY_ERROR, "the gateway swapped two accounts")
+    (several,) = found("S202")
+    service.judge(ANALYST, several.key, Verdict.GATEWAY_ERROR, "the same")
+    traffic.erase_before(SYSTEM, DAY + dt.timedelta(days=1))
+    assert queries.samples(tenant) == []
