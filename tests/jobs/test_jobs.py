@@ -15,7 +15,9 @@ from registry.app import create_app
 from registry.detection import queries, service
 from registry.detection.model import RunState
 from registry.jobs import periodic
+from registry.jobs.lease import lease
 from registry.kernel.actor import SYSTEM
+from registry.kernel.errors import Conflict
 from registry.store import db, unit_of_work
 from tests.conftest import settings_environment
 
@@ -70,3 +72,9 @@ def test_the_worker_does_what_was_ordered(own_database):
             worker.communicate(timeout=30)
         db.session.remove()
         db.engine.dispose()
+
+
+def test_a_lease_is_free_again_at_once_and_busy_meanwhile(app):
+    for _ in range(30):
+        with lease("thing"), pytest.raises(Conflict, match="under way"), lease("thing"):
+            pass
