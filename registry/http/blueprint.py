@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 import flask_smorest
 from flask import Response, request
@@ -17,6 +17,7 @@ from registry.http.schema import Nothing, ProblemAnswer
 from registry.http.version import asked_version, etag_of
 
 View = Callable[..., Any]
+Answers = type[Schema] | tuple[str, ...]
 BYTES = "application/octet-stream"
 FORM = "multipart/form-data"
 RAW = {"type": "string", "format": "binary"}
@@ -57,12 +58,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
 
     ARGUMENTS_PARSER = Parser()
 
-    def read(
-        self, rule: str, needs: str, *, answers: type[Schema] | None, query: type[Schema] = Nothing
-    ) -> Callable[[View], View]:
+    def read(self, rule: str, needs: str, *, answers: Answers, query: type[Schema] = Nothing) -> Callable[[View], View]:
         """GET: the view is called with the query's fields as a dict `query` (where it has any) and the path's parts.
 
-        Where `answers` is None the view answers bytes of its own.
+        Where `answers` is no schema but media types, the view answers a file of its own in one of them.
         """
 
         def decorate(view: View) -> View:
@@ -103,11 +102,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
 
         return decorate
 
-    def _finish(
-        self, rule: str, methods: list[str], needs: str, view: View, answers: type[Schema] | None, status: int
-    ) -> View:
-        kind = {"content_type": BYTES} if answers is None else {}
-        view = self.response(status, answers or RAW, **kind)(_with_etag(view))
+    def _finish(self, rule: str, methods: list[str], needs: str, view: View, answers: Answers, status: int) -> View:
+        view = self._answering(_with_etag(view), answers, status)
         for code in (400, 422, "default"):
             schema = {"schema": ProblemAnswer, "content_type": CONTENT_TYPE, "description": "a problem"}
             view = self._documented(view, code, schema)
@@ -117,6 +113,15 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
             view = self.doc(security=[])(view)
         view = permission(needs)(self.doc(**{"x-permission": needs})(view))
         self.add_url_rule(rule, None, view, methods=methods)
+        return view
+
+    def _answering(self, view: View, answers: Answers, status: int) -> View:
+        if isinstance(answers, type):
+            return cast("View", self.response(status, answers)(view))
+        first, *others = answers
+        view = self.response(status, RAW, content_type=first)(view)
+        for kind in others:
+            view = self._documented(view, status, {"schema": RAW, "content_type": kind, "description": "a file"})
         return view
 
     def _documented(self, view: View, code: int | str, answer: dict[str, Any]) -> View:

@@ -89,7 +89,9 @@ def run(key: str) -> dict[str, Any]:
     return _with_totals([queries.run(current_actor(), key)])[0]
 
 
-@blueprint.read("/lookback-runs/<string:key>/report", "lookback.read", answers=None, query=ReportQuery)
+@blueprint.read(
+    "/lookback-runs/<string:key>/report", "lookback.read", answers=("text/csv", "text/html"), query=ReportQuery
+)
 def run_report(key: str, query: dict[str, Any]) -> Response:
     """The report of a run as CSV or as one page of HTML."""
     row, form = queries.run(current_actor(), key), query["format"]

@@ -10,6 +10,7 @@ from registry.lookback import policy, queries, report_page
 from registry.lookback.model import Item, Run
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
+ANSWERS = ("text/csv", "text/html")
 COLUMNS = (
     "run",
     "item",

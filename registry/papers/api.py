@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, send_file
 
 from registry.http import Blueprint, current_actor
+from registry.http.blueprint import BYTES
 from registry.kernel.paging import Page
 from registry.papers import queries, service
 from registry.papers.model import Paper
@@ -35,7 +36,7 @@ def paper(key: str) -> Paper:
     return queries.paper(current_actor(), key)
 
 
-@blueprint.read("/papers/<string:key>/content", "paper.read", answers=None)
+@blueprint.read("/papers/<string:key>/content", "paper.read", answers=(BYTES,))
 def content(key: str) -> Response:
     """The paper's bytes, to be saved: never shown inside the browser."""
     found, raw = queries.content(current_actor(), key)

@@ -69,6 +69,7 @@ def world(app: Flask) -> World:
 @contextmanager
 def aside(connection: sa.Connection) -> Iterator[None]:
     """What is written inside is rolled back at the end, whatever became of it."""
+    db.session.remove()  # an open session's own savepoint would lie around ours, and end it
     savepoint = connection.begin_nested()
     try:
         yield
