@@ -14,6 +14,7 @@ from registry.detection.catalogue import Rule
 from registry.detection.engine import Outcome, severity
 from registry.detection.model import CaseKind, Evidence, Finding
 from registry.detection.workflow import CLOSED, FindingState
+from registry.enterprises.model import Enterprise
 from registry.kernel import clock
 from registry.store.columns import new_key
 from registry.texts.category import category_names
@@ -36,6 +37,7 @@ def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple
     changes = Changes([], [], [])
     groups = _by_subject(rule, outcome.rows)
     existing = _existing(session, rule.code, list(groups))
+    names = _names(session, outcome.rows)
     for subject, rows in groups.items():
         finding = existing.get(subject)
         if finding is not None and not _adds_to(finding, rows):
@@ -47,7 +49,7 @@ def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple
         else:
             changes.added_to.append(finding.key)
         _replace_evidence(finding, rows, run)
-        _describe(rule, finding, rows)
+        _describe(rule, finding, rows, names)
     changes.withdrawn = _withdraw(session, rule.code, set(groups), days)
     session.flush()
     return changes
@@ -69,6 +71,13 @@ def _existing(session: Session, code: str, subjects: list[str]) -> dict[str, Fin
         query = query.options(selectinload(Finding.evidence)).order_by(Finding.generation).with_for_update()
         found |= {each.subject: each for each in session.scalars(query)}
     return found
+
+
+def _names(session: Session, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Tenants by name: people know each other by names, not by codes."""
+    codes = {row["tenant"] for row in rows if row["tenant"]}
+    found = session.execute(sa.select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes)))
+    return {code: name for code, name in found}
 
 
 def _adds_to(finding: Finding, rows: list[dict[str, Any]]) -> bool:
@@ -138,7 +147,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return shown | times | {"category": category_names(row["category"])}
 
 
-def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]]) -> None:
+def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: dict[str, str]) -> None:
     """Set what follows from all evidence: days, messages, severity, and the sentence."""
     largest = max(rows, key=lambda row: row["messages"])
     finding.signature, finding.enterprise, finding.tenant = (
@@ -151,7 +160,8 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]]) -> None:
     days = [each.day for each in finding.evidence]
     finding.first_day, finding.last_day = min(days), max(days)
     finding.messages = sum(each.messages for each in finding.evidence)
-    shown = largest | {"category": "、".join(category_names(largest["category"]))}
+    tenant = names.get(largest["tenant"], largest["tenant"])
+    shown = largest | {"category": "、".join(category_names(largest["category"])), "tenant": tenant}
     sentence = rule.module.SUMMARY.about(**shown)
     finding.summary_zh, finding.summary_en = sentence.zh, sentence.en
 
