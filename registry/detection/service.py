@@ -143,8 +143,8 @@ def _run_of(key: str) -> DetectionRun:
 
 def notify(actor: Actor, key: str, text: str, *, due: dt.date | None = None, version: int | None = None) -> Finding:
     """Tell the answerable enterprise, and until when it is to answer (else as the provision says)."""
-    finding = _move(actor, key, "notify", version, text)
     with unit_of_work():
+        finding = _move(actor, key, "notify", version, text)
         days = provisions.integer("findings.answer_due", clock.today())
         finding.due_at = clock.midnight((due or calendar.add_working_days(clock.today(), days)) + dt.timedelta(days=1))
     return finding

@@ -22,6 +22,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.ports.model import Port
+from registry.simulation.desk import lay_desk
 from registry.simulation.settings import Settings
 from registry.simulation.world import build
 from registry.simulation.writing import write_bundle, write_records
@@ -51,6 +52,11 @@ def fill(actor: Actor, settings: Settings, watch: Watch) -> Filled:
     if not already:
         _carry_out(actor, settings, watch, brought_in=begun is not None)
     logins = accounts.open_demo(actor, _company())
+    if not already:
+        watch("desks")
+        lay_desk(_company())
+        with unit_of_work():
+            audit.record(actor, FILLED, "demo", str(settings.seed))
     return Filled(already, logins, settings)
 
 
@@ -68,8 +74,6 @@ def _carry_out(actor: Actor, settings: Settings, watch: Watch, *, brought_in: bo
         traffic.ingest(actor, files, progress=lambda file, done, rows: watch(f"records {file} {done}/{rows}"))
     watch("detection")
     detection.run(actor, settings.calendar[0], settings.calendar[-1], watch=lambda what, *_: watch(f"detection {what}"))
-    with unit_of_work():
-        audit.record(actor, FILLED, "demo", str(settings.seed))
 
 
 def _bring_in(actor: Actor, settings: Settings, folder: Path) -> None:

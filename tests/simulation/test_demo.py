@@ -10,8 +10,10 @@ from registry.app import create_app
 from registry.audit.model import AuditEvent
 from registry.detection.model import Finding
 from registry.enterprises.model import Enterprise
+from registry.filings.model import Filing
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict
+from registry.lookback.model import Plan
 from registry.simulation import demo
 from registry.simulation.settings import Settings
 from registry.store import db
@@ -33,6 +35,10 @@ def count(model):
     return db.session.scalar(sa.select(sa.func.count()).select_from(model))
 
 
+def states():
+    return set(db.session.scalars(sa.select(Filing.state)))
+
+
 def silent(_what):
     pass
 
@@ -48,6 +54,8 @@ def test_a_demo_has_companies_records_findings_and_log_ins_and_is_filled_once(da
     before = count(Enterprise), count(IngestedFile), count(Finding)
     assert min(before) > 0
     assert len(filled.logins.read_text(encoding="utf-8").splitlines()) == 5
+    assert {"submitted", "returned", "awaiting_second", "draft"} <= states()
+    assert count(Plan) == 1
     assert stat.S_IMODE(filled.logins.stat().st_mode) == 0o600
     assert demo.fill(SYSTEM, replace(SMALL, seed=9), silent).already
     assert (count(Enterprise), count(IngestedFile), count(Finding)) == before
