@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from registry.kernel.sentence import Sentence
+
 ENDLESS = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -78,6 +80,17 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookalike:
+    """Another owner's registered signature that a text is like, but not the same as."""
+
+    text: str
+    score: float
+    kind: str
+    reason: Sentence
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """A registered letter of authorisation."""
 
@@ -117,7 +130,8 @@ class View:
     """The facts about one content at one moment.
 
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
-    folded text, `scopes` permits of the signature or on ports in common. Entries that have not begun yet are in it.
+    folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
+    common. Entries that have not begun yet are in it.
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
     the registry already, and itself is left out of the facts.
@@ -130,6 +144,7 @@ class View:
     ports: tuple[Allotment, ...] = ()
     hops: tuple[Hop, ...] = ()
     names: tuple[Name, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
     letter: Allowance | None = None
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None

@@ -98,6 +98,8 @@ TABLE: tuple[Provision, ...] = (
     _since(_CONTROLS, "templates.links.most", 1, "links", _CARRIERS_2025, Sure.READ),
     _since(_CONTROLS, "templates.contacts.most", 2, "contacts", _CARRIERS_2025, Sure.READ),
     # permits and filings
+    _ours("signatures.lookalike.least_score", 0.75, "likeness of 0 to 1, to a protected name"),
+    _ours("signatures.lookalike.warning_score", 0.85, "likeness of 0 to 1, to any other"),
     _ours("permits.volume.plausible", 50_000_000, "messages a month"),
     _ours("permits.temporary", 72, "hours"),
     _always("permits.expiry_notice", (30, 15, 2), "days before", "practice of certificate registries", Sure.SETTING),

@@ -13,6 +13,8 @@ from registry.signatures.schemas import (
     LetterPage,
     LetterQuery,
     LetterRevocationIn,
+    NearestOut,
+    NearestQuery,
     SignatureOut,
     SignaturePage,
     SignatureQuery,
@@ -25,6 +27,13 @@ blueprint = Blueprint("signatures", __name__, url_prefix="/api/v1", description=
 def signatures(query: dict[str, Any]) -> Page[Signature]:
     """Signatures, by key."""
     return queries.listed(current_actor(), SignatureQuery.page(query), **query)
+
+
+@blueprint.read("/signatures/nearest", "registry.read", answers=NearestOut, query=NearestQuery)
+def nearest(query: dict[str, Any]) -> dict[str, list[queries.Near]]:
+    """The registered signatures most like a text, with a score and the reason. A company is not told whose they are."""
+    found = queries.nearest(query["signature"], query["limit"], but_owner=query["but_owner"])
+    return {"items": [queries.shown_to(current_actor(), each) for each in found]}
 
 
 @blueprint.read("/signatures/<string:key>", "registry.read", answers=SignatureOut, query=AtQuery)

@@ -1,16 +1,37 @@
 """Reading signatures and letters as they were at a time."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.paging import Page, PageRequest
+from registry.kernel.sentence import Sentence
 from registry.signatures.folding import fold
+from registry.signatures.lookalikes import live
+from registry.signatures.lookalikes.likeness import Weigh
+from registry.signatures.lookalikes.reasons import Likeness, explained
 from registry.signatures.model import Letter, Signature
+from registry.signatures.values import MOST_NEAR
 from registry.store import db
 from registry.store.lists import one_at, page_of_keys
-from registry.store.periods import in_force
+from registry.store.periods import in_force, known, open_after
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A registered signature that another text is like: how much (0 to 1), in what, and why."""
+
+    signature: str
+    owner: str
+    key: str
+    score: float
+    kind: Likeness
+    reason: Sentence
+    protected: bool = False
 
 
 def one(actor: Actor, key: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> Signature:
@@ -47,6 +68,45 @@ def registered(
     """The registration of a text by an owner at a time, or None."""
     query = sa.select(Signature).where(Signature.signature == text, Signature.owner == owner)
     return db.session.scalar(query.where(in_force(Signature, as_of, known_at)))
+
+
+def nearest(text: str, k: int = 5, *, but_owner: str = "") -> list[Near]:
+    """The k registered signatures most like a text, the likest first; those of one owner are left out if said so.
+
+    Signatures that have not ended are looked at, begun or not.
+    """
+    folded, names = fold(text), live.index()
+    k = min(k, MOST_NEAR)
+    found = {each.text: each.score for each in names.nearest(folded, 2 * MOST_NEAR)}
+    rows = _registrations(found, k, but_owner)
+    rows = sorted(rows, key=lambda row: (-found[row.folded], row.signature, row.owner))[:k]
+    return [_near(folded, row, found[row.folded], names.rarity.weight) for row in rows]
+
+
+def shown_to(actor: Actor, near: Near) -> Near:
+    """What an actor may see of a lookalike: a company sees whose it is, and its key, only where it is its own."""
+    if not actor.is_company or near.owner == actor.enterprise:
+        return near
+    return replace(near, owner="", key="")
+
+
+def _registrations(texts: Iterable[str], each: int, but_owner: str) -> list[Signature]:
+    """Registrations of folded texts that have not ended, so many of each text at most."""
+    place = sa.func.row_number().over(partition_by=Signature.folded, order_by=Signature.row_id)
+    rows = sa.select(Signature.row_id, place.label("place")).where(
+        Signature.folded.in_(list(texts)),
+        Signature.owner != but_owner,
+        known(Signature),
+        open_after(Signature, clock.now()),
+    )
+    numbered = rows.subquery()
+    few = sa.select(numbered.c.row_id).where(numbered.c.place <= each)
+    return list(db.session.scalars(sa.select(Signature).where(Signature.row_id.in_(few))))
+
+
+def _near(folded: str, row: Signature, score: float, weigh: Weigh) -> Near:
+    kind, reason = explained(folded, row.folded, weigh)
+    return Near(row.signature, row.owner, row.key, score, kind, reason, row.protected)
 
 
 def letter(actor: Actor, key: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> Letter:

@@ -6,7 +6,8 @@ from registry.enterprises.schemas import Code
 from registry.http import Schema, page_of
 from registry.http.schema import ListQuery, Moment
 from registry.signatures.kinds import Confirmation, SignatureSource
-from registry.signatures.values import LONGEST
+from registry.signatures.lookalikes.reasons import Likeness
+from registry.signatures.values import LONGEST, MOST_NEAR
 from registry.store.standing import Standing
 
 
@@ -73,6 +74,39 @@ class LetterQuery(ListQuery):
     applicant = Code(load_default="")
     signature = fields.String(load_default="", validate=validate.Length(max=LONGEST))
     confirmation = fields.String(load_default="", validate=validate.OneOf(["", *Confirmation]))
+
+
+class SentenceOut(Schema):
+    """One thing said in both languages."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class NearOut(Schema):
+    """A registered signature that looks or sounds like the one asked about; owner and key only of one's own."""
+
+    signature = fields.String(required=True)
+    owner = fields.String(required=True)
+    key = fields.String(required=True)
+    score = fields.Float(required=True, metadata={"description": "0 to 1; 1 is the same, at most written otherwise"})
+    kind = fields.Enum(Likeness, by_value=True, required=True)
+    reason = fields.Nested(SentenceOut, required=True)
+    protected = fields.Boolean(required=True)
+
+
+class NearestOut(Schema):
+    """The registered signatures most like a text, the likest first."""
+
+    items = fields.List(fields.Nested(NearOut), required=True)
+
+
+class NearestQuery(Schema):
+    """The text to compare, how many to answer, whose signatures to leave out."""
+
+    signature = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    limit = fields.Integer(load_default=5, strict=False, validate=validate.Range(1, MOST_NEAR))
+    but_owner = Code(load_default="")
 
 
 SignaturePage = page_of(SignatureOut)

@@ -9,6 +9,7 @@ from registry.signatures.kinds import Confirmation, SignatureSource
 
 LONGEST = 64  # characters; what may be filed is shorter, and the filing check knows it by its date
 LONGEST_KEY = 100
+MOST_NEAR = 50  # lookalikes that are answered at once
 MOST_SIGNATURES = 100  # in one letter, as the platforms take it
 _BRACKETS = frozenset("【】[]〔〕〖〗")
 

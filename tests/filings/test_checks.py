@@ -9,7 +9,8 @@ from registry.enterprises.values import EnterpriseValues
 from registry.filings import engine
 from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
 from registry.filings.kinds import Verdict
-from registry.filings.view import Allotment, Allowance, Entry, Hop, Name, Party, Scope, Span, View
+from registry.filings.view import Allotment, Allowance, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
+from registry.kernel.sentence import Sentence
 from registry.permits.values import PermitValues, ScopeValues
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures.values import LetterValues, SignatureValues
@@ -37,6 +38,7 @@ PARTIES = {
 CODE = Allotment("10690123", "access_code", A, "service", "single", 14, OPEN)
 HOP = Hop("DLG-1", "1069012301", A, B, "end_user", OPEN)
 NAME = Name("SIG-1", "京东贸易", B, "company_name", protected=False, span=OPEN)
+LIKE = Lookalike("京东", 0.9, "contains", Sentence("完整包含", "holds it whole"), protected=False)
 LETTER = Allowance("LTR-1", B, A, frozenset({"京东贸易"}), "confirmed", Span(NOW - DAY, NOW + 700 * DAY))
 SCOPE = Scope("PMT-1", "京东贸易", B, "1069012301", B, frozenset({"notice"}), frozenset(), None, OPEN)
 VIEW = View(NOW, A, Span(NOW), PARTIES, papers={})
@@ -170,6 +172,11 @@ CASES = [
     ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C),)), WARN),
     ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C, protected=True),)), FAIL),
     ("F307", SIGNATURE, seen(names=(replace(NAME, owner=C, span=PAST),)), PASS),
+    ("F309", SIGNATURE, VIEW, PASS),
+    ("F309", SIGNATURE, seen(lookalikes=(LIKE,)), WARN),
+    ("F309", SIGNATURE, seen(lookalikes=(replace(LIKE, score=0.8),)), PASS),
+    ("F309", SIGNATURE, seen(lookalikes=(replace(LIKE, score=0.8, protected=True),)), FAIL),
+    ("F309", SIGNATURE, seen(lookalikes=(replace(LIKE, score=0.7, protected=True),)), PASS),
     ("F308", SIGNATURE, seen(names=(NAME,)), FAIL),
     ("F308", SIGNATURE, seen(names=(replace(NAME, text="ＪＤ"),)), PASS),
     # letter

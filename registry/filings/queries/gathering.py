@@ -34,10 +34,13 @@ from registry.ports.model import Delegation, Port
 from registry.ports.prefix import is_valid, prefixes_of
 from registry.ports.queries import under
 from registry.signatures.folding import fold
+from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.model import Letter, Signature
+from registry.signatures.queries import nearest
 from registry.store import db
 from registry.store.periods import Dated, in_force, known, open_after
 
+MOST_LOOKALIKES = 10
 MOST_ROWS = 1000  # of one kind: a check needs to see that something stands there, not all of it
 
 
@@ -63,6 +66,7 @@ def gather(
         ports=_ports(number, at, left_out),
         hops=_hops(number, at, left_out),
         names=_names(content, at, left_out),
+        lookalikes=_lookalikes(content),
         letter=_letter(letter_of(content), at),
         scopes=_scopes(content, at, left_out),
         entry=_entry(content, at),
@@ -165,6 +169,17 @@ def _names(content: Content, at: dt.datetime, left_out: int) -> tuple[facts.Name
     rows = _rows(Signature, at, left_out, Signature.folded == fold(content.values.signature))
     return tuple(
         facts.Name(row.key, row.signature, row.owner, row.source, row.protected, _span(row.valid)) for row in rows
+    )
+
+
+def _lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:
+    if not isinstance(content, SignatureContent):
+        return ()
+    found = nearest(content.values.signature, MOST_LOOKALIKES, but_owner=content.values.owner)
+    return tuple(
+        facts.Lookalike(each.signature, each.score, each.kind, each.reason, each.protected)
+        for each in found
+        if each.kind is not Likeness.SAME
     )
 
 
