@@ -1,5 +1,6 @@
 """How a view is written: one line says route, permission, what comes in and goes out; the body parses, calls, dumps."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -9,6 +10,7 @@ from flask import Response, request
 from marshmallow import RAISE, Schema, ValidationError
 from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from registry.http.asking import PUBLIC, permission
 from registry.http.idempotency import idempotent
@@ -51,6 +53,17 @@ class Parser(FlaskParser):
         if twice:
             raise ValidationError(twice)
         return super().load_querystring(req, schema)
+
+    def _raw_load_json(self, req: Any) -> Any:
+        """JSON, or no body: one of another kind is not taken for none, and one that cannot be read is refused."""
+        if req.get_data(cache=True) and not req.is_json:
+            raise UnsupportedMediaType("send the body as application/json")
+        try:
+            return super()._raw_load_json(req)
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            raise
+        except (RecursionError, ValueError) as error:  # nested without end, or a number of thousands of digits
+            raise BadRequest("this JSON cannot be read") from error
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library has no types

@@ -50,11 +50,20 @@ def _bad(value: Any) -> bool:
     return isinstance(value, list) and any(_bad(each) for each in value)
 
 
+class Count(fields.Integer):
+    """A whole number in a query: ASCII digits and nothing else, which `int` would take more of."""
+
+    def _validated(self, value: Any) -> int:
+        if not str(value).isascii() or not str(value).isdecimal():
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
 class Query(Schema):
     """What every list takes: `after` and `limit`."""
 
     after = fields.String(load_default="", validate=validate.Length(max=200))
-    limit = fields.Integer(load_default=USUAL, strict=False, validate=validate.Range(1, MOST))
+    limit = Count(load_default=USUAL, validate=validate.Range(1, MOST))
 
     @staticmethod
     def page(query: dict[str, Any]) -> PageRequest:

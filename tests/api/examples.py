@@ -193,6 +193,7 @@ KEPT_KEYS: dict[str, Callable[[World], str]] = {
 """The same for what belongs to the carrier."""
 
 QUERIES: dict[str, Callable[[World], dict[str, str]]] = {
+    "GET /signatures/nearest": lambda _: {"signature": "乙信息"},
     "GET /permits/governing": lambda world: {"port": world.one.port, "signature": "甲通信"},
 }
 ROLES: dict[str, str] = {}
