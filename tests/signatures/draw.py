@@ -1,7 +1,7 @@
 """Draws the 6,763 characters of GB 2312 and prints the pairs that share most of their pixels.
 
-`python -m tests.signatures.draw "Noto Sans CJK SC"`: needs Chromium and the font. The tables of the detector (sans) and
-of the impostors (serif) were made by it.
+`python -m tests.signatures.draw "Noto Sans CJK SC" 0.83`: needs Chromium and the font. The tables of the detector (sans,
+0.83) and of the impostors (serif, 0.86) were made by it.
 """
 
 import base64
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import sync_playwright
 
-SIZE, LEAST = 40, 0.86  # pixels; correlation
+SIZE = 40  # pixels
 _DRAW = """([characters, font, size]) => {
   const canvas = document.createElement('canvas'); canvas.width = canvas.height = size;
   const pen = canvas.getContext('2d', {willReadFrequently: true});
@@ -55,12 +55,12 @@ def drawn(listed: list[str], font: str) -> npt.NDArray[np.float32]:
     return flat / np.linalg.norm(flat, axis=1, keepdims=True)
 
 
-def pairs(listed: list[str], pictures: npt.NDArray[np.float32]) -> list[str]:
-    """Pairs over the least correlation, most alike first."""
+def pairs(listed: list[str], pictures: npt.NDArray[np.float32], least: float) -> list[str]:
+    """Pairs over a least correlation, most alike first."""
     found = []
     for start in range(0, len(listed), 1000):
         alike = pictures[start : start + 1000] @ pictures.T
-        for row, other in zip(*np.nonzero(alike > LEAST), strict=True):
+        for row, other in zip(*np.nonzero(alike > least), strict=True):
             if row + start < other:
                 found.append((-float(alike[row, other]), listed[row + start] + listed[other]))
     return [pair for _alike, pair in sorted(found)]
@@ -68,4 +68,4 @@ def pairs(listed: list[str], pictures: npt.NDArray[np.float32]) -> list[str]:
 
 if __name__ == "__main__":
     everyone = characters()
-    print(" ".join(pairs(everyone, drawn(everyone, sys.argv[1]))))
+    print(" ".join(pairs(everyone, drawn(everyone, sys.argv[1]), float(sys.argv[2]))))
