@@ -44,7 +44,11 @@ def _told(error: Exception) -> Response:
 def _back() -> str:
     """The page of ours from which somebody came, empty where that is unknown."""
     came, own = request.referrer or "", request.host_url
-    return "/" + came.removeprefix(own) if came.startswith(own) and came != request.url else ""
+    return (
+        "/" + came.removeprefix(own)
+        if came.startswith(own) and (came != request.url or request.method == "POST")
+        else ""
+    )
 
 
 def inline(error: Problem) -> dict[str, Any]:

@@ -33,6 +33,8 @@ CONTEXTS = {
 }
 """Under which list the values of a field have their words."""
 
+LAST = ("valid_from", "valid_until")
+"""What stands at the end of every form."""
 LONG_TEXT = 1000  # characters: from here on a field gets several lines
 
 
@@ -54,7 +56,8 @@ class Field:
 
 def fields_of(schema: type[ma.Schema]) -> list[Field]:
     """The fields of a schema in its order."""
-    return [_field(name, field) for name, field in schema().fields.items()]
+    found = [_field(name, field) for name, field in schema().fields.items()]
+    return sorted(found, key=lambda field: field.name in LAST)
 
 
 def _field(name: str, field: fields.Field[Any]) -> Field:

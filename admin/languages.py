@@ -78,4 +78,6 @@ def word(context: str, value: Any, default: str | None = None) -> str:
         return ""
     text = str(getattr(value, "value", value))
     found = flask_babel.pgettext(context, text)
-    return str(found) if found != text else (default or text.replace("_", " "))
+    if found != text:
+        return str(found)
+    return default if default is not None else text.replace("_", " ").replace(".", " ")

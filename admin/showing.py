@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from admin import languages, places
+from admin import languages, places, stacking
 from registry.http.asking import asking
 from registry.kernel import clock
 from registry.law import divisions
@@ -68,6 +68,7 @@ def register(app: Flask) -> None:
         said=languages.said,
         provinces=provinces,
         categories=categories,
+        stacked=stacking.stacked,
     )
     app.jinja_env.globals.update(
         word=languages.word,

@@ -76,6 +76,30 @@ MACHINES: dict[str, Machine[Any]] = {
 }
 SUBJECTS = (*SubjectKind, *Subject, *Kind, "account", "key", "paper", "finding", "filing", "detection_run", "measure")
 EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
+CLAUSES = (
+    "EXTENSION_NOT_ALLOTTED",
+    "NO_PERMIT",
+    "PORT_NOT_IN_PLAN",
+    "PORT_NOT_REGISTERED",
+    "SEVERAL_OWNERS",
+    "SIGNATURE_NOT_REGISTERED",
+    "SUBMITTER_OUTSIDE_CHAIN",
+    "SUBMITTER_UNKNOWN",
+    "UNDECLARED_TENANT",
+)
+HINTED = (
+    "code",
+    "contacts",
+    "handler",
+    "hours",
+    "industry",
+    "letter",
+    "licence",
+    "links",
+    "max_length",
+    "port",
+    "signature",
+)
 DELIVERED = ("content", "recipient")
 OTHER_FIELDS = ("text", "papers", "file", "email", "old_password", "new_password", "name", "sample", "days", "every")
 
@@ -90,7 +114,8 @@ def lists() -> dict[str, list[str]]:
     found["rule"] = list(rules.catalogue())
     found["check"] = [check.code for check in engine.catalogue()]
     found["heading"] = list(HEADINGS)
-    found["clause"] = [rule.code for rule in SCOPE_RULES]
+    found["clause"] = [*(rule.code for rule in SCOPE_RULES), *CLAUSES]
+    found["hint"] = [*HINTED, "signature"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])
     return found

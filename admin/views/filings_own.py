@@ -1,5 +1,8 @@
 """What companies file: a form for each kind, begun empty or with what a draft or a returned filing says."""
 
+import hashlib
+import json
+import secrets
 from typing import Any
 
 import marshmallow as ma
@@ -9,7 +12,7 @@ from admin import asked, forms
 from admin.failing import inline
 from admin.page import act, done, gettext, one_line, page
 from registry.filings import queries, service
-from registry.filings.content import Content, from_bag
+from registry.filings.content import Content, from_bag, to_bag
 from registry.filings.forms import FORMS, OWN, read, write
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
@@ -46,9 +49,8 @@ def file(kind: str) -> Any:
     listed = list(request.form.getlist("papers"))
     try:
         content = _content(which, current_actor(), listed)
-        filing = service.file(
-            current_actor(), content, papers=listed, note=one_line("note"), submit=bool(one_line("submit"))
-        )
+        said = {"papers": listed, "note": one_line("note"), "submit": bool(one_line("submit"))}
+        filing = service.file(current_actor(), content, reference_id=_reference(content), **said)
     except Problem as problem:
         return _form(which, _sent(which), listed, problem=problem), STATUS[type(problem)]
     return _done(filing)
@@ -97,6 +99,12 @@ def _content(kind: Kind, actor: Actor, listed: list[str]) -> Content:
         raise Invalid("unreadable", str(error)) from error
 
 
+def _reference(content: Content) -> str:
+    """The same for a form that is sent twice as it is, by a second click or after going back: it files once."""
+    said = json.dumps([one_line("form"), to_bag(content)], sort_keys=True)
+    return f"form-{hashlib.sha256(said.encode()).hexdigest()[:32]}" if one_line("form") else ""
+
+
 def _uploaded(actor: Actor) -> list[str]:
     kinds = request.form.getlist("paper_kind")
     sent = zip(request.files.getlist("paper"), kinds, strict=False)
@@ -124,6 +132,7 @@ def _form(
         papers=papers.of_keys(listed),
         paper_kinds=PaperKind,
         slots=SLOTS,
+        form=one_line("form") or secrets.token_hex(16),
         filing=filing,
         problem=inline(problem) if problem else None,
     )
