@@ -1,7 +1,7 @@
 """Draws the 6,763 characters of GB 2312 and prints the pairs that share most of their pixels.
 
-`python -m tests.signatures.draw "Noto Sans CJK SC" 0.83`: needs Chromium and the font. The tables of the detector (sans,
-0.83) and of the impostors (serif, 0.86) were made by it.
+`python -m tests.signatures.draw "Noto Sans CJK SC" 0.83`: needs Chromium and the font. The tables of the detector
+(sans, 0.83) and of the impostors (serif, 0.86) were made by it.
 """
 
 import base64
