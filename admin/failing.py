@@ -44,11 +44,8 @@ def _told(error: Exception) -> Response:
 def _back() -> str:
     """The page of ours from which somebody came, empty where that is unknown."""
     came, own = request.referrer or "", request.host_url
-    return (
-        "/" + came.removeprefix(own)
-        if came.startswith(own) and (came != request.url or request.method == "POST")
-        else ""
-    )
+    sent = request.method == "POST" or came != request.url
+    return "/" + came.removeprefix(own) if sent and came.startswith(own) else ""
 
 
 def inline(error: Problem) -> dict[str, Any]:

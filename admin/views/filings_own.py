@@ -49,7 +49,7 @@ def file(kind: str) -> Any:
     listed = list(request.form.getlist("papers"))
     try:
         content = _content(which, current_actor(), listed)
-        said = {"papers": listed, "note": one_line("note"), "submit": bool(one_line("submit"))}
+        said: dict[str, Any] = {"papers": listed, "note": one_line("note"), "submit": bool(one_line("submit"))}
         filing = service.file(current_actor(), content, reference_id=_reference(content), **said)
     except Problem as problem:
         return _form(which, _sent(which), listed, problem=problem), STATUS[type(problem)]

@@ -48,6 +48,15 @@ def test_a_company_files_an_extension_and_a_reviewer_approves_it(world, company,
     assert reviewer.get(f"/ports/{world.one.port}77").status_code == 200
 
 
+def test_a_form_that_is_sent_twice_files_once_and_a_changed_one_anew(world, company):
+    [key] = re.findall(r'name="form" value="(\w+)"', company.get("/filings/new/port").text)
+    form = {"port": f"{world.one.port}78", "use": "service", "signing": "single", "submit": "1", "form": key}
+    page = page_of(company.post("/filings/new/port", form))
+    assert page_of(company.post("/filings/new/port", form)) == page
+    assert page_of(company.post("/filings/new/port", form | {"port": f"{world.one.port}79"})) != page
+    assert f"form-{key}" not in company.get(page).text
+
+
 def test_a_filing_is_returned_with_reasons_mended_and_handed_in_again(world, company, reviewer):
     page = f"/filings/{world.one.filings['submitted']}"
     page_of(reviewer.act(page, "claim"))
