@@ -16,6 +16,7 @@ from registry.detection.verdicts import CONFIRMING, Verdict
 from registry.detection.workflow import MACHINE, FindingState
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.due import end_of
 from registry.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from registry.law import calendar, provisions
 from registry.measures import service as measures
@@ -76,7 +77,7 @@ def carry_out(actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = 
 
 
 def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Rule]:
-    if not from_day <= to_day or (to_day - from_day).days > MOST_DAYS:
+    if not from_day <= to_day < dt.date.max or (to_day - from_day).days > MOST_DAYS:
         error = FieldError(
             "to", "bad_span", f"from {from_day} to {to_day}", f"at most {MOST_DAYS} days, in their order"
         )
@@ -142,11 +143,14 @@ def _run_of(key: str) -> DetectionRun:
 
 
 def notify(actor: Actor, key: str, text: str, *, due: dt.date | None = None, version: int | None = None) -> Finding:
-    """Tell the answerable enterprise, and until when it is to answer (else as the provision says)."""
+    """Tell the answerable enterprise, and until when it is to answer (else as the provision says).
+
+    Raises Invalid for a day that is gone.
+    """
     with unit_of_work():
         finding = _move(actor, key, "notify", version, text)
         days = provisions.integer("findings.answer_due", clock.today())
-        finding.due_at = clock.midnight((due or calendar.add_working_days(clock.today(), days)) + dt.timedelta(days=1))
+        finding.due_at = end_of(due or calendar.add_working_days(clock.today(), days))
     return finding
 
 

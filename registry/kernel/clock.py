@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOREVER = 2**63 - 1  # "open" as milliseconds, so that no comparison meets a NULL
+FIRST_YEAR = 1970  # nothing here is older; long before it the zone had seconds, which RFC 3339 cannot write
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen", default=None)
@@ -65,17 +66,20 @@ def parse_moment(text: str) -> dt.datetime:
     text = text.strip()
     try:
         if _DATE.match(text):
-            return midnight(dt.date.fromisoformat(text))
-        at = dt.datetime.fromisoformat(text.replace(" ", "T", 1))
+            at = midnight(dt.date.fromisoformat(text))
+        else:
+            at = dt.datetime.fromisoformat(text.replace(" ", "T", 1))
     except (OverflowError, ValueError):
         raise ValueError(f"{text[:40]!r} is no time: write 2026-05-01 or 2026-05-01T08:00:00+08:00") from None
     if at.tzinfo is None:
         raise ValueError(f"{text[:40]!r} has no offset: write 2026-05-01T08:00:00+08:00")
     try:
-        at.astimezone(SHANGHAI)  # it is to be written in this zone again
-        return at.astimezone(dt.UTC)
+        local = at.astimezone(SHANGHAI)  # it is to be written in this zone again
     except (OverflowError, ValueError):
         raise ValueError(f"{text[:40]!r} lies outside the calendar") from None
+    if local.year < FIRST_YEAR:
+        raise ValueError(f"{text[:40]!r} lies before {FIRST_YEAR}")
+    return at.astimezone(dt.UTC)
 
 
 def write_moment(at: dt.datetime | None) -> str:

@@ -228,3 +228,11 @@ def test_a_refused_write_leaves_nothing_behind(app, client, world, session):
             client.post(ask.url, json=ask.body, headers={"Authorization": "Bearer nobody"})
     session.expire_all()
     assert kept() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["POST /findings/{key}/notify", "POST /lookback-items/{key}/ask"])
+def test_nobody_is_asked_to_answer_until_a_day_that_is_gone_or_never_comes(ask_all, name, day):
+    answers = ask_all(lambda each: each.name == name, lambda _, ask: {"json": ask.body | {"due": day}})
+    assert _refused(answers, 422) == {}
+    assert answers[name].get_json()["errors"][0]["field"] == "due"

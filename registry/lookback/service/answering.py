@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.due import end_of
 from registry.kernel.errors import Conflict, FieldError, Invalid
 from registry.lookback.kinds import ItemState
 from registry.lookback.model import Item
@@ -60,10 +61,13 @@ def except_until(actor: Actor, key: str, text: str, until: dt.datetime, *, versi
 
 
 def ask(actor: Actor, key: str, text: str, *, due: dt.date | None = None, version: int | None = None) -> Item:
-    """Staff asks the holder (again), until the end of a day or as long as the plan says."""
+    """Staff asks the holder (again), until the end of a day or as long as the plan says.
+
+    Raises Invalid for a day that is gone.
+    """
     with unit_of_work():
         item = move(actor, key, "ask", _said(text), version=version)
-        item.due_at = clock.midnight(due + dt.timedelta(days=1)) if due else answer_due(item.run_row.plan_row)
+        item.due_at = end_of(due) if due else answer_due(item.run_row.plan_row)
         item.overdue_at, item.reminders, item.answered_at = None, 0, None
     return item
 
