@@ -16,16 +16,14 @@ from registry.detection.schemas import (
     FindingWhole,
     MeasureOfFinding,
     MergeIn,
-    NotifyIn,
-    ReplyIn,
     RulePage,
     RunIn,
     RunOut,
     RunPage,
-    TextIn,
     VerdictIn,
 )
 from registry.http import Blueprint, Query, current_actor
+from registry.http.said import AskIn, ReplyIn, TextIn
 from registry.kernel.paging import Page
 from registry.measures.model import Measure
 from registry.measures.schemas import MeasureOut
@@ -87,7 +85,7 @@ def finding(key: str) -> Finding:
     return queries.finding(current_actor(), key)
 
 
-@blueprint.write("/findings/<string:key>/notify", "finding.work", takes=NotifyIn, answers=FindingWhole, decides=True)
+@blueprint.write("/findings/<string:key>/notify", "finding.work", takes=AskIn, answers=FindingWhole, decides=True)
 def notify(key: str, body: dict[str, Any], version: int) -> Finding:
     """Tell the answerable enterprise."""
     return service.notify(current_actor(), key, body["text"], due=body["due"], version=version)

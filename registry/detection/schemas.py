@@ -6,6 +6,7 @@ from registry.detection.model import CaseKind, RunState
 from registry.detection.verdicts import Verdict
 from registry.detection.workflow import FindingState
 from registry.http import Query, Schema, page_of
+from registry.http.said import TextIn
 from registry.http.schema import Moment
 from registry.kernel.rule import Severity
 from registry.measures.schemas import MeasureIn
@@ -103,26 +104,6 @@ class FindingQuery(Query):
     from_day = fields.Date(load_default=None)
     to_day = fields.Date(load_default=None)
     overdue = fields.Boolean(load_default=False)
-
-
-class TextIn(Schema):
-    """What is said about it."""
-
-    text = fields.String(required=True, validate=_TEXT)
-
-
-class NotifyIn(TextIn):
-    """What the enterprise is told, and until which day it is to answer."""
-
-    due = fields.Date(load_default=None, allow_none=True)
-
-
-class ReplyIn(TextIn):
-    """The enterprise's answer, with papers that it has uploaded."""
-
-    papers = fields.List(
-        fields.String(validate=validate.Length(1, 60)), load_default=list, validate=validate.Length(max=20)
-    )
 
 
 class VerdictIn(TextIn):

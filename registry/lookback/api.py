@@ -6,13 +6,12 @@ from flask import Response, stream_with_context
 
 from registry import jobs
 from registry.http import Blueprint, Query, current_actor
+from registry.http.said import AskIn, ReplyIn, TextIn
 from registry.kernel.errors import FieldError, Invalid
 from registry.kernel.paging import Page
 from registry.lookback import queries, report, service
 from registry.lookback.model import Item, Plan
 from registry.lookback.schemas import (
-    AnswerIn,
-    AskIn,
     ItemPage,
     ItemQuery,
     ItemWhole,
@@ -28,7 +27,6 @@ from registry.lookback.schemas import (
     RunPage,
     RunQuery,
     RunWhole,
-    TextIn,
 )
 from registry.lookback.values import PlanValues
 from registry.measures.values import MeasureValues
@@ -120,7 +118,7 @@ def item(key: str) -> Item:
 
 
 @blueprint.write(
-    "/lookback-items/<string:key>/answer", "lookback.answer", takes=AnswerIn, answers=ItemWhole, decides=True
+    "/lookback-items/<string:key>/answer", "lookback.answer", takes=ReplyIn, answers=ItemWhole, decides=True
 )
 def answer(key: str, body: dict[str, Any], version: int) -> Item:
     """Say what it is."""

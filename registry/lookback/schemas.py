@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from registry.http import Query, Schema, page_of
+from registry.http.said import TextIn
 from registry.http.schema import Moment
 from registry.kernel.standing import Standing
 from registry.lookback import values
@@ -166,26 +167,6 @@ class ItemQuery(Query):
     subject = fields.String(load_default="", validate=_KEY)
     enterprise = fields.String(load_default="", validate=_KEY)
     overdue = fields.Boolean(load_default=False)
-
-
-class TextIn(Schema):
-    """What is said about it."""
-
-    text = fields.String(required=True, validate=_TEXT)
-
-
-class AnswerIn(TextIn):
-    """The holder's answer, with papers that it has uploaded."""
-
-    papers = fields.List(
-        fields.String(validate=validate.Length(1, 60)), load_default=list, validate=validate.Length(max=20)
-    )
-
-
-class AskIn(TextIn):
-    """What the holder is asked, and until which day it is to answer."""
-
-    due = fields.Date(load_default=None, allow_none=True)
 
 
 class JudgeIn(TextIn):
