@@ -87,12 +87,12 @@ class Person:
     def sees(self, *texts: str) -> None:
         """Hold that the page shows each of these."""
         for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text)
+            expect(self.page.locator("main")).to_contain_text(text, ignore_case=True)
 
     def waits_for(self, text: str, seconds: float = 60) -> None:
         """Look at the page again until it shows this."""
         deadline = time.monotonic() + seconds
-        while text not in self.page.locator("main").inner_text():
+        while text.lower() not in self.page.locator("main").inner_text().lower():
             assert time.monotonic() < deadline, f"{self.page.url} never said {text!r}"
             time.sleep(0.3)
             self.page.reload()

@@ -161,6 +161,7 @@ def finds_a_stranger(analyst: Person, file: Path) -> str:
     analyst.go("/detection")
     analyst.press("Run the rules")
     analyst.waits_for("complete")
+    assert "incomplete" not in analyst.page.locator("main").inner_text().lower(), "a rule broke off"
     analyst.go("/findings?rule=S203")
     analyst.page.locator("main a[href^='/findings/']").first.click()
     analyst.sees(STRANGER_SIGN, EXTENSION, "红帆短信服务有限公司", "远山商城有限公司", "Evidence", "30 messages")
