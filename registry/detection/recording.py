@@ -77,7 +77,7 @@ def _names(session: Session, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Tenants by name: people know each other by names, not by codes."""
     codes = {row["tenant"] for row in rows if row["tenant"]}
     found = session.execute(sa.select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes)))
-    return dict(row.tuple() for row in found)
+    return {row.code: row.name for row in found}
 
 
 def _adds_to(finding: Finding, rows: list[dict[str, Any]]) -> bool:
