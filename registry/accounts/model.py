@@ -38,8 +38,6 @@ class Account(Model):
     active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
     must_change_password: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     fs_uniquifier: Mapped[str] = mapped_column(sa.Text, unique=True)
-    tf_primary_method: Mapped[str | None] = mapped_column(sa.Text)
-    tf_totp_secret: Mapped[str | None] = mapped_column(sa.Text)
     enterprise: Mapped[str | None] = mapped_column(sa.ForeignKey("enterprise.code"), index=True)
     office: Mapped[str | None] = mapped_column(sa.Text)
     language: Mapped[str] = mapped_column(sa.Text, default="zh_CN")

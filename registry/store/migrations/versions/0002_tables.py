@@ -504,8 +504,6 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("fs_uniquifier", sa.Text(), nullable=False),
-        sa.Column("tf_primary_method", sa.Text(), nullable=True),
-        sa.Column("tf_totp_secret", sa.Text(), nullable=True),
         sa.Column("enterprise", sa.Text(collation="C"), nullable=True),
         sa.Column("office", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
