@@ -8,10 +8,10 @@ from flask_migrate import Migrate
 from registry import health, jobs, rooms
 from registry.http import asking, document
 from registry.settings import Settings, from_environment
-from registry.store import db
+from registry.store import db, patience
 
 MIGRATIONS = str(Path(__file__).parent / "store" / "migrations")
-POOL = {"pool_pre_ping": True, "pool_timeout": 10, "connect_args": {"connect_timeout": 5}}  # seconds
+POOL = {"pool_pre_ping": True, "pool_timeout": 10, "connect_args": {"connect_timeout": patience.FOR_A_CONNECTION}}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["registry-settings"] = settings
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)
+    patience.register(app)
     list(rooms.parts("model"))
     Migrate(app, db, directory=MIGRATIONS)
     jobs.hand_in(app)

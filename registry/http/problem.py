@@ -83,8 +83,8 @@ def from_database(error: DBAPIError | PoolTimeout) -> Response:
     lost = isinstance(error, OperationalError | PoolTimeout) or getattr(error, "connection_invalidated", False)
     if not lost:
         return from_crash(error)
-    detail = "the database does not answer; nothing was changed"
-    return answer(errors.Unavailable("database_unavailable", detail, fix="try again in ten seconds"))
+    fix = "try again in ten seconds; under the same Idempotency-Key nothing happens twice"
+    return answer(errors.Unavailable("database_unavailable", "the database does not answer", fix=fix))
 
 
 def from_crash(error: Exception) -> Response:
