@@ -29,6 +29,7 @@ class Desk:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._told: dict[str, pa.Table] = {}
 
     def see(self, name: str, table: Any) -> None:
         """Rows that stay where they are (files), or that hold nothing."""
@@ -45,12 +46,19 @@ class Desk:
 
     def make(self, name: str, query: str) -> None:
         """What a statement over other tables of this desk gives."""
+        self._told.clear()
         self._connection.con.sql(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def rows(self, query: str) -> pa.Table:
         """What a statement gives."""
         found: pa.Table = self._connection.con.sql(query).to_arrow_table()
         return found
+
+    def once(self, query: str) -> pa.Table:
+        """The same, kept for whoever asks again: for small answers."""
+        if query not in self._told:
+            self._told[query] = self.rows(query)
+        return self._told[query]
 
 
 class Plan:

@@ -76,7 +76,7 @@ def _judge(rule: Rule, world: World, outcome: Outcome, parameters: Any) -> None:
     tables = tuple(getattr(world, name).op() for name in _TABLES)
     asked = _questions(rule.module.applies, rule.module.hits, rule.mask, parameters, tables)
     outcome.not_judged = list(_not_judged(rule, world))
-    outcome.applied = int(world.rows(asked.applied)["messages"][0].as_py())
+    outcome.applied = world.number(asked.applied)
     outcome.rows = world.rows(asked.rows).to_pylist()
     outcome.hit = sum(row["messages"] for row in outcome.rows)
 
@@ -97,7 +97,7 @@ def _questions(applies: Any, hits: Any, mask: int, parameters: Any, tables: tupl
     """Built once for tables of these names and columns: building takes longer than a small world takes to answer."""
     named = {name: table.to_expr() for name, table in zip(_TABLES, tables, strict=True)}
     world = World(**named).judgeable(mask)
-    applied = applies(world).agg(messages=_.messages.sum().fill_null(0))
+    applied = applies(world).messages.sum().fill_null(0)
     return _Questions(applied, _answered(world, hits(world, parameters)))
 
 

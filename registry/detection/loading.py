@@ -12,7 +12,7 @@ from ibis import _
 
 from registry.detection import snapshot
 from registry.detection.desk import Desk, Plan
-from registry.detection.scoping import matching_permits, permit_verdicts
+from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
 from registry.detection.snapshot import Snapshot
 from registry.detection.world import World, during, meeting, prefixes, signed
 from registry.kernel import clock
@@ -67,6 +67,9 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> tuple[Plan, World]:
     declared = plan.keep("declared", _declared(covering, delegated, permits))
     owned = during(signed(facts), kept["signatures"], "folded").select("fact", "owner").distinct()
     owned = plan.keep("owned", owned)
+    measures = kept["stops"], kept["limits"]
+    matched = plan.keep("matched", matched_facts(facts, permits, *measures))
+    unsure = plan.keep("unsure", facts.semi_join(matched.filter(~_.one_allows), "fact"))
     world = World(
         facts=facts,
         provinces=_by_province(_folded(there["delivered_province"], there["folds"]), there["bits"]),
@@ -80,7 +83,8 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> tuple[Plan, World]:
         plan=there["plan"],
         answerable=plan.keep("answerable", _answerable(covering)),
         permits=permits,
-        verdicts=plan.keep("verdicts", permit_verdicts(facts, permits, kept["stops"], kept["limits"])),
+        matched=matched,
+        verdicts=plan.keep("verdicts", permit_verdicts(unsure, permits, *measures)),
         affiliated=plan.keep("affiliated", kept["relations"].select("one", "other").distinct()),
     )
     return plan, world

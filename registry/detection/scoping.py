@@ -23,30 +23,46 @@ def matching_permits(permits: Any, over: Any) -> Any:
     return fits.mutate(length=fits.digits.length()).drop("prefix", "digits")
 
 
-def permit_verdicts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
-    """Facts against the permits that match them: one row for each fact that any matches.
+def matched_facts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    """Signed facts that any permit matches, each once: fact, one_allows (whether one permit allows all of it).
 
-    A fact is allowed where one permit allows all of it, or where several that differ in time cover it in turn
-    (`straddles`: weak evidence). The booleans of the rules of scope, `permit`, `user` and `ever` (whether any matching
-    permit was in force during the fact) are those of the most specific permit.
-
+    Most facts are lawful: that much is asked of all, everything else (`permit_verdicts`) only of the others.
     stops: permit, stopped_from, stopped_until; limits: permit, limited_from, limited_until, left_categories.
     """
     held = judged(_usage_and_permit(facts, matching, stops, limits))
-    untimely = [code for code in CODES if code not in OF_TIME]
-    held = held.mutate(broken=_count(held, CODES), unlawful=_count(held, untimely))
+    broken = held[CODES[0]]
+    for code in CODES[1:]:
+        broken = broken | held[code]
+    return held.mutate(lawful=~broken).group_by("fact").agg(one_allows=_.lawful.any())
+
+
+def permit_verdicts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    """Facts that no single permit allows against the permits that match them: one row for each fact.
+
+    A fact is allowed nevertheless where several permits that differ in time cover it in turn: weak evidence. The
+    booleans of the rules of scope, `permit` and `user` are those of the most specific permit.
+    """
+    held = _ranked(judged(_usage_and_permit(facts, matching, stops, limits)))
+    best = held.filter(_.place == 0)
+    met = best.left_join(_covered_in_turn(held), "fact", rname="turn_{name}")
+    kept = ("fact", "permit", "user", "permit_hours", "permit_provinces")
+    return met.mutate(allowed=met.covered.fill_null(False)).select(*kept, "allowed", *CODES)
+
+
+def _ranked(held: Any) -> Any:
+    """Adds `place` (0: the most specific permit of a fact), `unlawful` (rules broken but for time) and `touches`."""
     touches = (held.usage_first_at < held.permit_valid_until) & (held.usage_last_at >= held.permit_valid_from)
-    held = held.mutate(touches=touches)
-    order = [held.exact.desc(), held.length.desc(), held.touches.desc(), held.broken, held.permit]
-    ranked = held.mutate(place=ibis.row_number().over(group_by="fact", order_by=order))
-    summed = held.group_by("fact").agg(one_allows=(_.broken == 0).any(), ever=_.touches.any())
-    met = (
-        ranked.filter(_.place == 0).join(summed, "fact").left_join(_covered_in_turn(held), "fact", rname="turn_{name}")
-    )
-    covered = met.covered.fill_null(False)
-    met = met.mutate(straddles=covered & ~met.one_allows, allowed=covered | met.one_allows)
-    kept = ("fact", "permit", "user", "permit_hours", "permit_provinces", "allowed", "straddles", "ever")
-    return met.select(*kept, *CODES)
+    unlawful = _count(held, [code for code in CODES if code not in OF_TIME])
+    held = held.mutate(broken=_count(held, CODES), unlawful=unlawful, touches=touches)
+    order = [
+        held.exact.desc(),
+        held.length.desc(),
+        held.touches.desc(),
+        held.broken,
+        held.permit,
+        held.permit_valid_from,
+    ]
+    return held.mutate(place=ibis.row_number().over(group_by="fact", order_by=order))
 
 
 def _covered_in_turn(held: Any) -> Any:
@@ -68,9 +84,7 @@ def _count(held: Any, codes: Any) -> Any:
 
 def _usage_and_permit(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
     signed = facts.filter(_.folded != "").select("fact", "port", "folded", "category", "first_at", "last_at")
-    met = signed.join(matching, ["port", "folded"])
-    met = met.left_join(_stopping(met, stops), ["fact", "permit"], rname="stop_{name}")
-    met = met.left_join(_limiting(met, limits), ["fact", "permit"], rname="limit_{name}")
+    met = _unmeasured(signed, matching, stops, limits).union(_measured(signed, matching, stops, limits))
     nothing = ibis.literal(0, "int64")
     return met.mutate(
         usage_categories=met.category,
@@ -83,13 +97,36 @@ def _usage_and_permit(facts: Any, matching: Any, stops: Any, limits: Any) -> Any
         usage_contacts=nothing,
         # a CASE, since the engine's dialect forgets the brackets of `~(a & b)` when it folds two selects into one
         permit_categories=ibis.ifelse(
-            met.left_categories.isnull(), met.permit_categories, met.permit_categories & met.left_categories
+            met.left_categories == FOREVER, met.permit_categories, met.permit_categories & met.left_categories
         ),
         permit_links=nothing,
         permit_contacts=nothing,
-        permit_stopped_from=met.stopped_from.fill_null(FOREVER),
-        permit_stopped_until=met.stopped_until.fill_null(0),
+        permit_stopped_from=met.stopped_from,
+        permit_stopped_until=met.stopped_until,
     )
+
+
+def _unmeasured(signed: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    """Facts with permits that no measure touches: nearly all."""
+    free = matching.anti_join(stops, "permit").anti_join(limits, "permit")
+    return signed.join(free, ["port", "folded"]).mutate(**_UNTOUCHED)
+
+
+def _measured(signed: Any, matching: Any, stops: Any, limits: Any) -> Any:
+    """Facts with permits that measures touch: adds for each what those do that touch it."""
+    touched = matching.semi_join(stops.select("permit").union(limits.select("permit")), "permit")
+    met = signed.join(touched, ["port", "folded"])
+    found = met.left_join(_stopping(met, stops), ["fact", "permit"], rname="stop_{name}")
+    found = found.left_join(_limiting(met, limits), ["fact", "permit"], rname="limit_{name}")
+    filled = {name: found[name].fill_null(nothing) for name, nothing in _UNTOUCHED.items()}
+    return found.mutate(**filled).select(*met.columns, *_UNTOUCHED)
+
+
+_UNTOUCHED = {
+    "stopped_from": ibis.literal(FOREVER, "int64"),
+    "stopped_until": ibis.literal(0, "int64"),
+    "left_categories": ibis.literal(FOREVER, "int64"),
+}
 
 
 def _stopping(met: Any, stops: Any) -> Any:

@@ -29,7 +29,8 @@ class World:
     strangers: the rows of `owned` of facts none of whose owners may stand behind messages of the port.
     plan: port, status. answerable: port, enterprise.
     permits: permit, folded, port, user, owner and the columns of the rules of scope, one row for each port seen.
-    verdicts: one row for each fact that a permit matches; see `permit_verdicts`. affiliated: one, other (both ways).
+    matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone
+    allows; see `permit_verdicts`. affiliated: one, other (both ways).
     """
 
     facts: Any
@@ -44,16 +45,24 @@ class World:
     plan: Any
     answerable: Any
     permits: Any
+    matched: Any
     verdicts: Any
     affiliated: Any
     desk: Desk | None = None
 
     def rows(self, expression: Any) -> pa.Table:
         """What an expression over these tables gives. Raises RuntimeError in a world that lies nowhere."""
+        found = self._desk().rows(statement(expression))
+        return found.cast(expression.schema().to_pyarrow())  # sums come in a wider kind than they are declared
+
+    def number(self, expression: Any) -> int:
+        """A sum or a count over these tables, reckoned once however many ask."""
+        return int(self._desk().once(statement(expression.name("number").as_table()))["number"][0].as_py())
+
+    def _desk(self) -> Desk:
         if self.desk is None:
             raise RuntimeError("this world has no tables, only names")
-        found = self.desk.rows(statement(expression))
-        return found.cast(expression.schema().to_pyarrow())  # sums come in a wider kind than they are declared
+        return self.desk
 
     def judgeable(self, mask: int) -> "World":
         """The same world without facts that lack a column a rule needs: what cannot be judged is not called clean."""

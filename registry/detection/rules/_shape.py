@@ -5,6 +5,8 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.world import World
+
 COLUMNS = (
     "day",
     "gateway",
@@ -37,7 +39,22 @@ def enough(rows: Any, keys: tuple[str, ...], least_messages: int) -> Any:
 
 def share_of(rows: Any, all_rows: Any, keys: tuple[str, ...], least_share: float) -> Any:
     """Rows of those groups whose messages are at least this share of all the group's messages."""
-    whole = all_rows.group_by(*keys).agg(whole=_.messages.sum())
+    whole = all_rows.semi_join(rows, list(keys)).group_by(*keys).agg(whole=_.messages.sum())
     part = rows.messages.sum().over(ibis.window(group_by=list(keys)))
     met = rows.mutate(part=part).join(whole, list(keys), rname="whole_{name}")
     return met.filter(_.part >= _.whole * least_share).select(*rows.columns)
+
+
+def permitted(world: World, rows: Any, allowing: str) -> Any:
+    """Messages by day with what permits that are in force on the day allow together: adds `permit` and `allowed`.
+
+    allowing: a permit's column of bits. Permits are asked by day: days are few, messages many.
+    """
+    days = rows.select("day", "first_at", "last_at").distinct()
+    held = days.join(world.permits.select("port", "folded", "permit", allowing, *_SPAN), True)
+    held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
+    allowed = held.group_by("day", "port", "folded").agg(allowed=_[allowing].bit_or(), permit=_.permit.min())
+    return rows.join(allowed, ["day", "port", "folded"])
+
+
+_SPAN = ("permit_valid_from", "permit_valid_until")

@@ -46,5 +46,5 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts that no permit matches, whose owner is no stranger to the port."""
-    loose = applies(world).anti_join(world.verdicts, "fact").anti_join(world.strangers, "fact")
+    loose = applies(world).anti_join(world.matched, "fact").anti_join(world.strangers, "fact")
     return hit(enough(loose, SUBJECT, parameters.least_messages), clause="NO_PERMIT")

@@ -59,5 +59,5 @@ def hits(world: World, parameters: Parameters) -> Any:
     seen = enough(applies(world), ("port", "owner"), parameters.least_messages)
     owners = seen.owner.nunique().over(ibis.window(group_by="port"))
     crowded = seen.mutate(owners=owners).filter(_.owners >= 2)  # noqa: PLR2004
-    loose = crowded.anti_join(world.verdicts, "fact")
+    loose = crowded.anti_join(world.matched, "fact")
     return hit(loose, tenant=loose.owner, clause="SEVERAL_OWNERS")

@@ -52,6 +52,6 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners who may not stand behind messages of the port."""
-    strangers = meeting(world.tenants(), world.covering, "port").anti_join(world.verdicts, "fact")
+    strangers = meeting(world.tenants(), world.covering, "port").anti_join(world.matched, "fact")
     counted = enough(strangers, ("port", "owner"), parameters.least_messages)
     return hit(counted, tenant=counted.owner, clause="UNDECLARED_TENANT")

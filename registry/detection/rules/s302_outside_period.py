@@ -47,7 +47,7 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts that a permit matches."""
-    return world.facts.semi_join(world.verdicts, "fact")
+    return world.facts.semi_join(world.matched, "fact")
 
 
 def hits(world: World, parameters: Parameters) -> Any:

@@ -21,8 +21,8 @@ from typing import Any
 
 from ibis import _
 
-from registry.detection.rules._shape import enough, hit, share_of
-from registry.detection.world import World, during
+from registry.detection.rules._shape import enough, hit, permitted, share_of
+from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -49,14 +49,7 @@ class Parameters:
 def applies(world: World) -> Any:
     """Messages by province of signatures that have a permit at the time: adds `permit` and the `allowed` provinces."""
     known = world.provinces.filter((_.province != "") & (_.folded != ""))
-    permits = world.permits.rename(valid_from="permit_valid_from", valid_until="permit_valid_until")
-    # permits are asked once for each signature on a port and day, not once for each province
-    met = during(known.select(*_ASKED).distinct(), permits, "port", "folded")
-    allowed = met.group_by("day", "port", "folded").agg(allowed=_.permit_provinces.bit_or(), permit=_.permit.min())
-    return known.join(allowed, ["day", "port", "folded"])
-
-
-_ASKED = ("day", "port", "folded", "first_at", "last_at")
+    return permitted(world, known, "permit_provinces")
 
 
 def hits(world: World, parameters: Parameters) -> Any:

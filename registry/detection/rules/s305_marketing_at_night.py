@@ -22,8 +22,8 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import enough, hit
-from registry.detection.world import World, during
+from registry.detection.rules._shape import enough, hit, permitted
+from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.texts.category import Category
@@ -38,7 +38,6 @@ SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上于许可时段之外发送营销短信",
     "【{signature}】 sends marketing on port {port} outside the permitted hours",
 )
-_ASKED = ("day", "port", "folded", "first_at", "last_at")
 _ROW = (
     "day",
     "gateway",
@@ -66,10 +65,7 @@ class Parameters:
 def applies(world: World) -> Any:
     """Marketing by hour of signatures that have a permit at the time: adds `permit` and the `allowed` hours."""
     marketing = world.hours.filter(((_.category & int(Category.MARKETING)) != 0) & (_.folded != "")).select(*_ROW)
-    permits = world.permits.rename(valid_from="permit_valid_from", valid_until="permit_valid_until")
-    met = during(marketing.select(*_ASKED).distinct(), permits, "port", "folded")
-    allowed = met.group_by("day", "port", "folded").agg(allowed=_.permit_hours.bit_or(), permit=_.permit.min())
-    return marketing.join(allowed, ["day", "port", "folded"])
+    return permitted(world, marketing, "permit_hours")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
