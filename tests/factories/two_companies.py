@@ -82,6 +82,7 @@ def _company(name: str, text: str, digits: str) -> Company:
     user = registered.enterprise(f"{text}的客户有限公司", "end_user")
     registered.port(company.code, digits, use="service", signing="shared")
     registered.port(company.code, f"{digits}01")
+    registered.port(company.code, f"{digits}02")
     signature = registered.signature(company.code, text)
     registered.signature(user.code, f"{text}客户")
     enterprises.bind_submitter(SYSTEM, SubmitterValues(f"acc-{digits}", company.code))
