@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from registry.enterprises.schemas import Code
 from registry.http import Schema, page_of
-from registry.http.schema import ListQuery, Moment
+from registry.http.schema import Count, ListQuery, Moment
 from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.values import LONGEST, MOST_NEAR
@@ -105,7 +105,7 @@ class NearestQuery(Schema):
     """The text to compare, how many to answer, whose signatures to leave out."""
 
     signature = fields.String(required=True, validate=validate.Length(1, LONGEST))
-    limit = fields.Integer(load_default=5, strict=False, validate=validate.Range(1, MOST_NEAR))
+    limit = Count(load_default=5, validate=validate.Range(1, MOST_NEAR))
     but_owner = Code(load_default="")
 
 

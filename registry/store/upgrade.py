@@ -7,7 +7,7 @@ from flask import current_app
 from registry.store.database import db
 
 
-class UnfitDatabase(Exception):
+class UnfitDatabase(Exception):  # noqa: N818 - it says what the database is
     """The database cannot hold the registry; the message says why and what to do."""
 
 
