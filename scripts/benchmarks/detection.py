@@ -83,8 +83,9 @@ BY_HAND = {
             sum(messages) FILTER (first_at < permit_valid_from OR last_at >= permit_valid_until) AS untimely,
             sum(messages) FILTER (last_at >= stopped_from AND first_at < stopped_until) AS stopped
         FROM facts JOIN fits USING (port, folded) LEFT JOIN registry_stops USING (permit) GROUP BY ALL""",
-    "aside": """{fits} SELECT port, folded, sum(messages) AS messages FROM delivered_province JOIN folds USING (signature)
-            JOIN bits USING (province) JOIN fits USING (port, folded) WHERE (bit & permit_provinces) = 0 GROUP BY ALL
+    "aside": """{fits} SELECT port, folded, sum(messages) AS messages FROM delivered_province
+            JOIN folds USING (signature) JOIN bits USING (province) JOIN fits USING (port, folded)
+        WHERE (bit & permit_provinces) = 0 GROUP BY ALL
         UNION ALL SELECT port, folded, sum(messages) AS messages FROM delivered_hour JOIN folds USING (signature)
             JOIN fits USING (port, folded)
         WHERE category & 4 <> 0 AND ((1::BIGINT << hour) & permit_hours) = 0 GROUP BY ALL""",
