@@ -61,7 +61,15 @@ def stranger(messages: int, port: str = PORT) -> list[dict[str, Any]]:
     return [seen(port=port, signature="乙商城", messages=messages)]
 
 
+def crowd(signatures: int, *, longer: bool = True) -> list[dict[str, Any]]:
+    return [
+        seen(port=f"{LOOSE[:8]}{each if longer else ''}", signature=f"名{each}", messages=10)
+        for each in range(signatures)
+    ]
+
+
 GOOD = [seen()]
+LOOSE = "1069888801"
 NIGHT = [by_hour(10, 900), by_hour(22, 20)]
 MARKETING_PERMIT = {"permits": [permit(permit_categories=MARKETING)]}
 BEIJING = {"permits": [permit(permit_provinces=province_bits(["11"]))]}
@@ -83,6 +91,15 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S103", Example("an extension that a permit names", stranger(100, OTHER), 0, registry={"permits": [permit(digits=OTHER)]})),
     ("S103", Example("the holder's own signature", [seen(port=OTHER, signature="丙服务")], 0)),
     ("S103", Example("the access code itself", [seen(port=CODE)], 0, applied=0)),
+    ("S104", Example("two signatures with two messages each", [seen(port=LOOSE, messages=2), *stranger(2, LOOSE)], 4)),
+    ("S104", Example("one message is a slip", [seen(port=LOOSE, messages=2), *stranger(1, LOOSE)], 0, applied=3)),
+    ("S104", Example("one signature alone", [seen(port=LOOSE)], 0, applied=100)),
+    ("S104", Example("two writings of one", [seen(port=LOOSE), seen(port=LOOSE, signature="甲銀行")], 0, applied=200)),
+    ("S104", Example("a registered number is other rules'", [seen(), *stranger(100)], 0, applied=0)),
+    ("S105", Example("five signatures under eight digits", crowd(5), 50)),
+    ("S105", Example("four are not many", crowd(4), 0, applied=40)),
+    ("S105", Example("the eight digits themselves are a number, no range", crowd(5, longer=False), 0, applied=50)),
+    ("S105", Example("a registered range is other rules'", [seen(signature=f"名{each}") for each in range(5)], 0, applied=0)),
     *near("S201", lambda count: [seen(signature="丙服务", messages=count)], 5),
     ("S201", Example("a permitted signature is clear", GOOD, 0, applied=100)),
     ("S201", Example("a stranger's is another rule's", stranger(100), 0)),
