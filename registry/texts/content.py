@@ -1,8 +1,9 @@
 """How category, opt-out, links and contacts are read: the steps, once for Python and the engine.
 
-The order of the categories is the order of proof: dunning, then an opt-out, which speaks for
-marketing, then a code, which speaks for verification (beside an offer and a link it is an offer that wants to pass
-filters), offers, the public good; what says nothing of these is a notice.
+The order of the categories is the order of proof: dunning, then an opt-out, which speaks for marketing (not beside a code
+without an offer: some carriers demand it under every message), then a code, which speaks for verification (beside an
+offer and a link it is an offer that wants to pass filters), offers, the public good; what says nothing of these is a
+notice.
 """
 
 from registry.texts import wording as w
@@ -52,7 +53,7 @@ def _verdict(content: Term) -> Step:
     offer = both(coded, either(filled_list(links), negated(matches(content, w.CODE_CARE))), promoted)
     number = choose(
         (both(dunned, negated(matches(content, w.LOAN_OFFER))), constant(0)),
-        (opt_out, choose((promoted, constant(1)), otherwise=constant(2))),
+        (opt_out, choose((promoted, constant(1)), (coded, constant(4)), otherwise=constant(2))),
         (coded, choose((offer, constant(3)), otherwise=constant(4))),
         (promoted, constant(5)),
         (matches(content, w.PUBLIC_GOOD), constant(6)),

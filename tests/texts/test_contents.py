@@ -18,6 +18,11 @@ from registry.texts.reading import read_message
         ("【青禾】您的订单1234已打包发送，请注意查收", Category.NOTICE),
         ("【青禾】您的信用卡已逾期，请尽快还款", Category.DUNNING),
         ("【青禾】黑户白户均可办理贷款，无视逾期", Category.MARKETING),
+        ("【青禾】您的验证码是123456，5分钟内有效，拒收请回复R", Category.VERIFICATION),
+        ("您尾号1292的信用卡网上交易9.00元。[招商银行]", Category.NOTICE),
+        ("您的订单已发货，请注意查收【青禾旗舰店】", Category.NOTICE),
+        ("您的包裹今日送达【青禾品牌】", Category.NOTICE),
+        ("【青禾】诚邀各界招商合作，盛大开业", Category.MARKETING),
         ("【某市公安局】谨防诈骗，陌生链接不要点", Category.PUBLIC_GOOD),
     ],
 )
