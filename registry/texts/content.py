@@ -1,9 +1,9 @@
 """How category, opt-out, links and contacts are read: the steps, once for Python and the engine.
 
-The order of the categories is the order of proof: dunning, then an opt-out, which speaks for marketing (not beside a code
-without an offer: some carriers demand it under every message), then a code, which speaks for verification (beside an
-offer and a link it is an offer that wants to pass filters), offers, the public good; what says nothing of these is a
-notice.
+The order of the categories is the order of proof: dunning, then an opt-out, which speaks for marketing (but not beside
+a code without an offer: some carriers demand it under every message), then a code, which speaks for verification
+(beside an offer and a link it is an offer that wants to pass filters), offers, the public good; what says nothing of
+these is a notice.
 """
 
 from registry.texts import wording as w
