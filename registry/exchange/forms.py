@@ -26,7 +26,7 @@ def _enterprises(*columns: str) -> tuple[Reference, ...]:
 _SIGNATURE = Column("signature", cells.sender_name, needed=True)
 _OF_PERMIT = Column("permit", cells.KEY, needed=True)
 _PERMIT = Reference(("permit",), "permits", "permit")
-_LETTER = Reference(("letter",), "letters", "letter", may_be_empty=True)
+_LETTER = Reference(("letter",), "letters", "letter", may_be_empty=True, refuses=False)
 
 
 def _two_parties(check: Checking, values: Values) -> None:

@@ -200,6 +200,13 @@ def test_a_prefix_that_nobody_let_is_kept_and_noted(session, tmp_path):
     assert result.kept
 
 
+def test_a_letter_that_nobody_holds_is_kept_as_named_and_noted(session, tmp_path):
+    result = import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "letter", "L9")))
+    assert result.kept
+    assert ("permits.csv", 2, "unknown_letter", "letter") in objections(result)
+    assert session.scalars(sa.select(Permit.letter).where(Permit.letter == "L9")).first()
+
+
 def test_who_answers_for_a_measure_follows_from_its_subject(session, tmp_path):
     import_bundle(SYSTEM, write(tmp_path / "in", bundle()))
     answers = session.execute(sa.select(Measure.subject, Measure.enterprise)).all()
