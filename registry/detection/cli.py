@@ -9,13 +9,13 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 from rich.console import Console
-from rich.table import Table
 
 from registry.detection import export, queries, service
 from registry.detection.model import DetectionRun, RunState
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
 from registry.kernel.paging import MOST, PageRequest
+from registry.kernel.printing import printed
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
@@ -64,10 +64,9 @@ def _show(columns: tuple[str, ...], rows: list[dict[str, Any]], form: str, title
     elif form == "csv":
         export.write(sys.stdout, columns, ({name: row[name] for name in columns} for row in rows))
     else:
-        table = Table(*columns, title=title)
-        for row in rows:
-            table.add_row(*(str(row[name]) for name in columns))
-        Console().print(table)
+        click.echo(
+            "\n".join(filter(None, (title, printed([{name: row[name] for name in columns} for row in rows], form))))
+        )
 
 
 @findings.command("list")

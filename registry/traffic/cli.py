@@ -10,11 +10,11 @@ import click
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from registry.kernel.actor import SYSTEM
 from registry.kernel.clock import parse_moment
 from registry.kernel.errors import Problem
+from registry.kernel.printing import printed
 from registry.traffic import service
 from registry.traffic.outcome import COUNTED, Outcome
 
@@ -63,10 +63,8 @@ def _show(outcomes: list[Outcome], form: str) -> None:
     if form == "json":
         click.echo(json.dumps([each.as_json() for each in outcomes], ensure_ascii=False, indent=1))
         return
-    table = Table("file", *COUNTED)
-    for each in outcomes:
-        table.add_row(each.file, *(f"{getattr(each, name):,}" for name in COUNTED))
-    Console().print(table)
+    rows = [{"file": each.file} | {name: getattr(each, name) for name in COUNTED} for each in outcomes]
+    click.echo(printed(rows, form))
     for each in outcomes:
         if remark := _remark(each):
             click.echo(f"{each.file}: {remark}")
