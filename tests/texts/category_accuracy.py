@@ -1,7 +1,8 @@
-"""How well categories are read, on judged rows of real files and on made wordings: `python -m tests.texts.category_accuracy`.
+"""How well categories are read, on judged rows of real files and on made wordings.
 
-judged_categories.csv holds no text: a file, a row number (row 1 is the first), what was judged in two passes and what
-holds. Made wordings are those of the simulated world, each once, whose category is known because they were written for it.
+`python -m tests.texts.category_accuracy` prints it. judged_categories.csv holds no text: a file, a row number (row 1 is
+the first), what was judged in two passes and what holds. Made wordings are those of the simulated world, each once,
+whose category is known because they were written for it.
 """
 
 import csv
