@@ -11,7 +11,7 @@ from marshmallow import Schema
 
 from registry.accounts.roles import RoleName
 from registry.detection import catalogue as rules
-from registry.detection.model import CaseKind
+from registry.detection.kinds import CaseKind
 from registry.detection.model import RunState as DetectionState
 from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState

@@ -8,7 +8,8 @@ from admin.page import act, done, gettext, page
 from registry import jobs
 from registry.detection import queries, service
 from registry.detection.catalogue import catalogue
-from registry.detection.model import CaseKind, RunState
+from registry.detection.kinds import CaseKind
+from registry.detection.model import RunState
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
 from registry.kernel.errors import Invalid

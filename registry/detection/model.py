@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from registry.detection.kinds import CaseKind
 from registry.detection.verdicts import Verdict
 from registry.detection.workflow import FindingState
 from registry.kernel.rule import Severity
@@ -21,16 +22,6 @@ class RunState(StrEnum):
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     FAILED = "failed"
-
-
-class CaseKind(StrEnum):
-    """What story a case tells."""
-
-    SUBLET = "sublet"
-    SCOPE_EXPANSION = "scope_expansion"
-    IMPERSONATION = "impersonation"
-    UNREGISTERED = "unregistered"
-    OTHER = "other"
 
 
 class DetectionRun(Model):

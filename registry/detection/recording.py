@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.detection.catalogue import Rule
 from registry.detection.engine import Outcome, severity
-from registry.detection.model import CaseKind, Evidence, Finding
+from registry.detection.kinds import CaseKind
+from registry.detection.model import Evidence, Finding
 from registry.detection.workflow import CLOSED, FindingState
 from registry.enterprises.model import Enterprise
 from registry.kernel import clock
@@ -140,7 +141,7 @@ def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: row[name] for name in row if name not in ("day", "folded", "affiliated")}
+    shown = {name: row[name] for name in row if name not in ("day", "folded", "affiliated", "kind")}
     times = {
         name: clock.from_millis(row[name]).astimezone(clock.SHANGHAI).isoformat() for name in ("first_at", "last_at")
     }
@@ -155,6 +156,7 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: d
     )
     finding.affiliated = any(row["affiliated"] for row in rows)
     finding.severity = severity(rule, affiliated=finding.affiliated)
+    finding.kind = _kind(rule, rows, affiliated=finding.affiliated)
     for row in rows:
         finding.category |= row["category"]
     days = [each.day for each in finding.evidence]
@@ -164,6 +166,15 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: d
     shown = largest | {"category": "、".join(category_names(largest["category"])), "tenant": tenant}
     sentence = rule.module.SUMMARY.about(**shown)
     finding.summary_zh, finding.summary_en = sentence.zh, sentence.en
+
+
+def _kind(rule: Rule, rows: list[dict[str, Any]], *, affiliated: bool) -> CaseKind:
+    """The kind for which most messages speak; what parties of one group do undeclared is by itself no sublet."""
+    spoken = Counter[str]()
+    for row in rows:
+        spoken[row["kind"] or rule.module.KIND] += row["messages"]
+    kind = CaseKind(spoken.most_common(1)[0][0])
+    return CaseKind.OTHER if affiliated and kind is CaseKind.SUBLET else kind
 
 
 def _withdraw(session: Session, code: str, subjects: set[str], days: tuple[dt.date, dt.date]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from marshmallow import RAISE, fields, validate
 
-from registry.detection.model import CaseKind, RunState
+from registry.detection.kinds import CaseKind
+from registry.detection.model import RunState
 from registry.detection.verdicts import Verdict
 from registry.detection.workflow import FindingState
 from registry.http import Query, Schema, page_of

@@ -9,7 +9,7 @@ import pytest
 
 from registry.audit import queries as audit
 from registry.changes import queries as changes
-from registry.detection import cases, export, queries, service
+from registry.detection import export, queries, service, stories
 from registry.detection.model import Finding, RunState
 from registry.detection.verdicts import Verdict
 from registry.detection.workflow import MACHINE, FindingState
@@ -216,7 +216,7 @@ def test_exports_have_the_columns_of_the_formats(tenant):
     row = export.case_row(case)
     assert (row["kind"], row["ports"], tenant.key in row["findings"]) == ("sublet", PORT, True)
     assert tuple(row) == export.CASE_COLUMNS
-    assert row["score"] == cases.score(case.findings)
+    assert row["score"] == stories.score(case.findings)
 
 
 def test_a_signature_that_looks_like_a_formula_is_exported_as_text():

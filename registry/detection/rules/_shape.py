@@ -21,12 +21,16 @@ COLUMNS = (
     "last_at",
     "permit",
     "clause",
+    "kind",
 )
 
 
-def hit(rows: Any, *, tenant: Any = "", permit: Any = "", clause: Any = "") -> Any:
-    """Rows of facts as a rule answers them: who is seen instead, against which permit, which clause is broken."""
-    added = {"tenant": tenant, "permit": permit, "clause": clause}
+def hit(rows: Any, *, tenant: Any = "", permit: Any = "", clause: Any = "", kind: Any = "") -> Any:
+    """Rows of facts as a rule answers them: who is seen instead, against which permit, which clause is broken.
+
+    kind: the kind of case that the rows speak for, where it is not the rule's own.
+    """
+    added = {"tenant": tenant, "permit": permit, "clause": clause, "kind": kind}
     filled = {name: ibis.literal(value) if isinstance(value, str) else value for name, value in added.items()}
     return rows.mutate(**filled).select(*COLUMNS)
 
