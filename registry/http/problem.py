@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -26,6 +27,16 @@ STATUS = {
     errors.TooMany: 429,
     errors.Unavailable: 503,
 }
+FIXES = {  # by how the messages of the validating library begin
+    "Missing data": "add this field",
+    "Unknown field": "leave it out, or correct its name",
+    "Field may not be null": "leave it out, or give it a value",
+    "Invalid JSON body": "send a JSON object, as application/json",
+    "Invalid input type": "send a JSON object: names in quotation marks, each with its value",
+    "Not a valid": "send the type that /openapi.json says",
+    "holds a character": "remove control characters and broken letters",
+}
+AS_SAID = "correct it as the message says"
 RETRY_AFTER = "10"  # seconds
 CONTENT_TYPE = "application/problem+json"
 
@@ -59,7 +70,10 @@ def _field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
         for each in messages:
             yield from _field_errors(each, path)
     else:
-        yield FieldError(path, "invalid", str(messages))
+        said = str(messages)
+        yield FieldError(
+            path, "invalid", said, next((fix for words, fix in FIXES.items() if said.startswith(words)), AS_SAID)
+        )
 
 
 def from_http(error: HTTPException) -> Response:
@@ -70,7 +84,9 @@ def from_http(error: HTTPException) -> Response:
         fields = tuple(_field_errors(messages))
         named = ", ".join(sorted({each.field or "body" for each in fields}))
         return answer(errors.Invalid("invalid", f"not as asked for: {named}", fields=fields), status)
-    response = answer(Problem(error.name.lower().replace(" ", "_"), error.description or error.name), status)
+    large = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    fix = "send less at once: split the file, or use the command line" if large else ""
+    response = answer(Problem(error.name.lower().replace(" ", "_"), error.description or error.name, fix=fix), status)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value

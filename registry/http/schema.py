@@ -33,6 +33,13 @@ class Schema(ma.Schema):
 
         unknown = ma.RAISE
 
+    def handle_error(self, error: ma.ValidationError, _data: Any, **_kwargs: Any) -> None:
+        """Say beside an unknown field which ones are known."""
+        unknown = self.error_messages["unknown"]
+        known = f"{unknown} Known are: {', '.join(sorted(self.load_fields))}"
+        if isinstance(error.messages, dict):
+            error.messages |= {name: [known] for name, said in error.messages.items() if said == [unknown]}
+
     @ma.pre_load
     def _refuse_unstorable(self, data: Any, **_kwargs: Any) -> Any:
         if isinstance(data, Mapping):

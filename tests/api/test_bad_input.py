@@ -99,6 +99,23 @@ def test_a_field_that_nobody_knows_is_refused_everywhere_by_its_name(ask_all):
     answers = ask_all(_takes_json, lambda _, ask: {"json": ask.body | {"colour": "red"}})
     assert _refused(answers, 422) == {}
     assert {answer.get_json()["errors"][0]["field"] for answer in answers.values()} == {"colour"}
+    assert all("Known are: " in answer.get_json()["errors"][0]["message"] for answer in answers.values())
+    assert _without_fix(answers) == []
+
+
+def _without_fix(answers) -> list:
+    said = [(name, error) for name, each in answers.items() for error in each.get_json()["errors"]]
+    return [(name, error) for name, error in said if not error["fix"]]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"key": None}, {"key": []}, {"key": 1}], ids=["empty", "null", "lists", "numbers"]
+)
+def test_every_refused_field_says_what_mends_it(ask_all, body):
+    answers = ask_all(_takes_json, lambda _, ask: {"json": dict.fromkeys(ask.body, body.get("key")) if body else {}})
+    refused = {name: each for name, each in answers.items() if each.status_code == 422}
+    assert refused
+    assert _without_fix(refused) == []
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x\udfffy"], ids=["NUL", "half a letter", "the other half"])
