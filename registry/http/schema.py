@@ -33,7 +33,7 @@ class Schema(ma.Schema):
 
         unknown = ma.RAISE
 
-    def handle_error(self, error: ma.ValidationError, _data: Any, **_kwargs: Any) -> None:
+    def handle_error(self, error: ma.ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:  # noqa: ARG002
         """Say beside an unknown field which ones are known."""
         unknown = self.error_messages["unknown"]
         known = f"{unknown} Known are: {', '.join(sorted(self.load_fields))}"
