@@ -19,6 +19,7 @@ class Place:
 
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
+    Place("console.notices_inbox", "notice.read", _("Notices"), ("notices", "webhooks")),
     Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers")),
     Place(
         "console.ports_tree",

@@ -29,6 +29,8 @@ from registry.lookback.kinds import RunState as LookbackState
 from registry.lookback.workflow import MACHINE as ITEMS
 from registry.measures.kinds import Action, MeasureState, SubjectKind
 from registry.measures.workflow import MACHINE as MEASURES
+from registry.notices.kinds import Channel, Topic
+from registry.notices.workflow import DeliveryState
 from registry.papers.kinds import PaperKind
 from registry.permits.kinds import OnBehalf, Purpose
 from registry.permits.scope import SCOPE_RULES
@@ -67,6 +69,9 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "item_state": ItemState,
     "lookback_run_state": LookbackState,
     "weight": Weight,
+    "topic": Topic,
+    "channel": Channel,
+    "delivery_state": DeliveryState,
 }
 MACHINES: dict[str, Machine[Any]] = {
     "filing_action": FILINGS,
@@ -101,7 +106,20 @@ HINTED = (
     "signature",
 )
 DELIVERED = ("content", "recipient")
-OTHER_FIELDS = ("text", "papers", "file", "email", "old_password", "new_password", "name", "sample", "days", "every")
+OTHER_FIELDS = (
+    "text",
+    "papers",
+    "file",
+    "email",
+    "old_password",
+    "new_password",
+    "name",
+    "sample",
+    "url",
+    "topics",
+    "days",
+    "every",
+)
 
 
 def lists() -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ ORDER = (
     "papers",
     "enterprises",
     "accounts",
+    "notices",
     "ports",
     "signatures",
     "permits",

@@ -9,10 +9,23 @@ from environs import Env, EnvError
 from flask import current_app
 
 KEY_BYTES = 32
+SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The SMTP server through which notices leave. `security`: none, starttls or tls."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,9 @@ class Settings:
     hashing_key: bytes
     secure_cookies: bool
     largest_request: int  # bytes
+    mail: Mail | None = None  # None: no notice leaves by mail
+    base_url: str = ""  # under which people open the console, for links in mail
+    webhooks_private: bool = False  # whether webhooks may go to private networks
 
     @property
     def facts(self) -> Path:
@@ -65,9 +81,29 @@ def from_environment(database_url: str | None = None) -> Settings:
             hashing_key=_key("REGISTRY_HASHING_KEY", env.str("REGISTRY_HASHING_KEY")),
             secure_cookies=env.bool("REGISTRY_SECURE_COOKIES", default=False),
             largest_request=env.int("REGISTRY_LARGEST_REQUEST", 8 * 1024 * 1024),
+            mail=_mail(env),
+            base_url=env.str("REGISTRY_BASE_URL", "").rstrip("/"),
+            webhooks_private=env.bool("REGISTRY_WEBHOOKS_PRIVATE", default=False),
         )
     except EnvError as error:
         raise SettingsError(f"{error}. The README lists all settings.") from error
+
+
+def _mail(env: Env) -> Mail | None:
+    host = env.str("REGISTRY_SMTP_HOST", "")
+    if not host:
+        return None
+    security = env.str("REGISTRY_SMTP_SECURITY", "starttls")
+    if security not in SMTP_PORTS:
+        raise SettingsError(f"REGISTRY_SMTP_SECURITY: one of {', '.join(SMTP_PORTS)}")
+    return Mail(
+        host=host,
+        port=env.int("REGISTRY_SMTP_PORT", SMTP_PORTS[security]),
+        security=security,
+        sender=env.str("REGISTRY_MAIL_FROM"),
+        user=env.str("REGISTRY_SMTP_USER", ""),
+        password=env.str("REGISTRY_SMTP_PASSWORD", ""),
+    )
 
 
 def _with_driver(url: str) -> str:

@@ -32,6 +32,7 @@ _READ = {
     "traffic.read",
     "detection.read",
     "complaint.read",
+    "notice.read",
 }
 _REVIEW = {
     "filing.claim",
@@ -71,11 +72,13 @@ _COMPANY = {
     "lookback.read",
     "lookback.answer",
     "change.read",
+    "notice.read",
+    "webhook.manage",
 }
 
 PERMISSIONS: dict[RoleName, frozenset[str]] = {
     RoleName.ADMINISTRATOR: frozenset(
-        _READ | {"audit.read", "account.manage", "key.manage", "exchange.import", "exchange.export"}
+        _READ | {"audit.read", "account.manage", "key.manage", "webhook.manage", "exchange.import", "exchange.export"}
     ),
     RoleName.SUPERVISOR: frozenset(
         _READ | _REVIEW | _ANALYSE | {"audit.read", "registry.correct", "filing.reassign", "exchange.export"}

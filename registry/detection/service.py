@@ -12,6 +12,7 @@ from registry import audit
 from registry.detection import cases, engine, loading, recording
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
+from registry.detection.telling import tell_of
 from registry.detection.verdicts import CONFIRMING, Verdict
 from registry.detection.workflow import MACHINE, FindingState
 from registry.kernel import clock
@@ -151,6 +152,7 @@ def notify(actor: Actor, key: str, text: str, *, due: dt.date | None = None, ver
         finding = _move(actor, key, "notify", version, text)
         days = provisions.integer("findings.answer_due", clock.today())
         finding.due_at = end_of(due or calendar.add_working_days(clock.today(), days))
+        tell_of(finding, text)
     return finding
 
 

@@ -1,5 +1,6 @@
 """The procrastinate application: tasks by name, put into the queue with the change that asks for them."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -46,15 +47,16 @@ def in_context(work: Callable[..., None], **arguments: Any) -> None:
         work(**arguments)
 
 
-def enqueue(name: str, *, once: str | None = None, **arguments: Any) -> bool:
+def enqueue(name: str, *, once: str | None = None, at: dt.datetime | None = None, **arguments: Any) -> bool:
     """Put a task into the queue with the present unit of work's commit.
 
-    once: a key under which it waits at most once. Answers whether it was put there.
+    once: a key under which it waits at most once; at: not before this moment. Answers whether it was put there.
     """
     connection: psycopg.Connection[Any] = db.session.connection().connection.driver_connection  # type: ignore[assignment]
     try:
         with connection.transaction():  # a savepoint: a refusal leaves the caller's transaction whole
-            _asking.configure_task(name, queueing_lock=once, connection=connection).defer(**arguments)
+            asked = _asking.configure_task(name, queueing_lock=once, schedule_at=at, connection=connection)
+            asked.defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True

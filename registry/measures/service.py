@@ -13,6 +13,7 @@ from registry.law.calendar import add_working_days
 from registry.measures import policy, subjects
 from registry.measures.kinds import Action, MeasureState, SubjectKind
 from registry.measures.model import Measure
+from registry.measures.telling import tell_of
 from registry.measures.values import MeasureValues
 from registry.measures.workflow import DONE, IMPOSE, MACHINE, Standing
 from registry.store import db, unit_of_work
@@ -97,6 +98,7 @@ def _make(actor: Actor, values: MeasureValues, state: MeasureState) -> Measure:
         session.flush()
         verb = "imposed" if state is MeasureState.IN_FORCE else "proposed"
         tell(actor, f"measure.{verb}", row.key, row, (answers, *reach.parties), reason=row.reason)
+        tell_of(row, verb)
     return row
 
 
@@ -122,6 +124,7 @@ def _move(
         session.flush()
         parties = (later.enterprise, *reach.parties)
         tell(actor, f"measure.{DONE[action]}", key, later, parties, before=before, reason=reason)
+        tell_of(later, DONE[action], reason)
     return later
 
 

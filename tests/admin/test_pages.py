@@ -34,6 +34,9 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "lookback_run": [{"key": company.items["run"]}],
         "lookback_report_of_run": [{"key": company.items["run"], "form": form} for form in ("csv", "html")],
         "lookback_item": each(company.items),
+        "notices_one": [{"key": company.things["notice"]}],
+        "webhooks_one": [{"key": company.things["endpoint"]}],
+        "webhooks_delivery": [{"key": company.things["delivery"]}],
     }
 
 
@@ -84,6 +87,8 @@ def expected_of(role, name, values, needs, world):
     if not holds(role, needs):
         return 403
     company = role == "company"
+    if name == "notices_one" and not company:
+        return 404
     if company and name in ("detection_run", "detection_case", "lookback_run", "lookback_report_of_run"):
         return 404
     if company and name == "findings_one":

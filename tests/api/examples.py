@@ -69,6 +69,9 @@ OWNED: dict[str, Callable[[Company], str]] = {
     "filings": lambda company: company.filings["submitted"],
     "lookback-items": lambda company: company.items["needs_answer"],
     "lookback-runs": lambda company: company.items["run"],
+    "notices": lambda company: company.things["notice"],
+    "webhook-endpoints": lambda company: company.things["endpoint"],
+    "notice-deliveries": lambda company: company.things["delivery"],
 }
 """What belongs to a company: its key, by the noun of the path."""
 
@@ -152,12 +155,19 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /measures/{key}/notify": lambda _: REASON,
     "POST /measures/{key}/resume": lambda _: REASON,
     "POST /measures/{key}/stay": lambda _: REASON,
+    "POST /notice-deliveries/{key}/replay": lambda _: None,
+    "POST /notices/{key}/read": lambda _: None,
+    "POST /notices:read-all": lambda _: None,
     "POST /papers": lambda _: {"kind": "letter", "file": (io.BytesIO(PDF + b"new"), "letter.pdf")},
     "POST /relations": lambda world: {
         "from_enterprise": world.one.code,
         "to_enterprise": world.one.things["user"],
         "kind": "parent",
     },
+    "POST /webhook-endpoints": lambda _: {"url": "https://example.com/sms", "topics": ["filing"]},
+    "POST /webhook-endpoints/{key}/close": lambda _: None,
+    "POST /webhook-endpoints/{key}/rotate": lambda _: None,
+    "PUT /webhook-endpoints/{key}": lambda _: {"url": "https://example.com/other"},
     "POST /submitters": lambda world: {"submitter": "acc-new", "enterprise": world.one.code, "gateway": "G2"},
 }
 """What is sent, by the operation's name. A write that is not here makes the tests fail: write its example."""
@@ -196,7 +206,7 @@ QUERIES: dict[str, Callable[[World], dict[str, str]]] = {
     "GET /signatures/nearest": lambda _: {"signature": "乙信息"},
     "GET /permits/governing": lambda world: {"port": world.one.port, "signature": "甲通信"},
 }
-ROLES: dict[str, str] = {}
+ROLES: dict[str, str] = dict.fromkeys(("GET /notices/{key}", "POST /notices/{key}/read"), "company_key")
 """Who asks, where it is none of TRIED_FIRST."""
 
 

@@ -14,12 +14,19 @@ from registry.kernel.errors import Conflict, Forbidden, NotFound
 from registry.kernel.workflow import Machine
 from tests.architecture.checkout import ROOT, python_files
 
-BEGINNINGS = {"filings": "draft", "detection": "open", "measures": "proposed", "lookback": "waiting"}
+BEGINNINGS = {
+    "filings": "draft",
+    "detection": "open",
+    "measures": "proposed",
+    "lookback": "waiting",
+    "notices": "waiting",
+}
 ENDS = {
     "filings": {"approved", "rejected", "withdrawn"},
     "detection": {"merged", "withdrawn"},
     "measures": set(),
     "lookback": {"passed"},
+    "notices": set(),
 }
 BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}}
 """States that no person brings about: a run does, and its own tests show it."""

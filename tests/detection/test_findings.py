@@ -19,6 +19,7 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from registry.kernel.paging import PageRequest
 from registry.measures import service as measures
 from registry.measures.values import MeasureValues
+from registry.notices import queries as notices
 from registry.permits import queries as permits
 from registry.traffic import service as traffic
 from tests.conftest import actor
@@ -139,6 +140,9 @@ def test_from_notice_to_a_lifted_measure(tenant, parties):
     with pytest.raises(NotFound):
         queries.finding(company, tenant.key)
     service.notify(ANALYST, tenant.key, "who is this?")
+    (told,) = notices.about("finding", tenant.key)
+    assert (told.event, told.recipient) == ("finding.notified", f"enterprise:{tenant.enterprise}")
+    assert (told.payload["reasons"][0]["code"], told.payload["reasons"][0]["comment"]) == ("S203", "who is this?")
     assert queries.finding(company, tenant.key).due_at is not None
     service.answer(company, tenant.key, "a customer of ours")
     finding = service.judge(ANALYST, tenant.key, Verdict.SUBLET_PROVEN, "no declaration, paid by the month")

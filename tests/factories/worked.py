@@ -10,12 +10,17 @@ from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
 from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.paging import PageRequest
+from registry.kernel.sentence import Sentence
 from registry.lookback import queries as looked
 from registry.lookback import service as lookback
 from registry.lookback.values import PlanValues
 from registry.measures import service as imposing
 from registry.measures.values import MeasureValues
+from registry.notices import queries as known
+from registry.notices import service as notices
+from registry.notices.workflow import DeliveryState
 from registry.ports.values import DelegationValues, PortValues
+from registry.store import unit_of_work
 from tests.conftest import actor
 from tests.factories import registered
 
@@ -98,6 +103,21 @@ def items(holder: str, day: dt.date) -> dict[str, str]:
 
 def _ask(key: str) -> None:
     lookback.ask(SYSTEM, key, "请说明")
+
+
+def told(enterprise: str) -> dict[str, str]:
+    """A company's endpoints, and what was told it: one delivery that was given up, others on their way."""
+    by = actor("company", name="wu", enterprise=enterprise)
+    made = [notices.open_endpoint(by, f"https://{enterprise.lower()}.example/{number}")[0] for number in (1, 2)]
+    last = known.listed(by, PageRequest("", 1)).items[0]
+    for _ in range(2):
+        notices.tell("filing.returned", ("filing", last.subject), Sentence("已退回", "returned"), enterprise=enterprise)
+    notices.tell("filing.awaiting_second", ("filing", last.subject), Sentence("待复核", "waits"), office="")
+    notices.spread()
+    sent = known.deliveries(by, ALL, target=made[0].key).items
+    with unit_of_work():
+        sent[0].state, sent[0].next_at = DeliveryState.GIVEN_UP, None
+    return {"endpoint": made[0].key, "notice": last.key, "delivery": sent[0].key}
 
 
 def plans(holder: str) -> dict[str, str]:

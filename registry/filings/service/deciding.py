@@ -11,6 +11,7 @@ from registry.filings.reasons import BY_CODE
 from registry.filings.service.checking import refuse_blocking, run_now
 from registry.filings.service.handing_in import decision, locked, step
 from registry.filings.service.opening import open_entry
+from registry.filings.service.telling import tell_of
 from registry.filings.view import View
 from registry.filings.workflow import State, approving
 from registry.kernel import clock
@@ -59,6 +60,7 @@ def approve(actor: Actor, key: str, *, version: int | None = None, comment: str 
             filing.first_decider, filing.claimed_by = actor.name, None
             after = {"state": filing.state, "needs_two": filing.needs_two}
             audit.record(actor, "filing.endorse", "filing", key, before={"state": before}, after=after, reason=comment)
+        tell_of(filing, comment=comment)
     return filing
 
 
@@ -85,6 +87,7 @@ def _refuse(actor: Actor, key: str, action: str, version: int | None, reasons: R
             filing.decided_at = clock.now()
         after = {"state": filing.state, "reasons": list(reasons)}
         audit.record(actor, f"filing.{action}", "filing", key, before={"state": before}, after=after, reason=comment)
+        tell_of(filing, reasons=reasons, comment=comment)
     return filing
 
 

@@ -13,6 +13,7 @@ from registry.filings.kinds import Kind, Priority, Stage
 from registry.filings.model import Decision, Filing
 from registry.filings.outcome import Result
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
+from registry.filings.service.telling import tell_of
 from registry.filings.workflow import MACHINE, State, handing_in
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -135,6 +136,7 @@ def _answer(actor: Actor, key: str, action: str, version: int | None, comment: s
         session.add(decision(filing, actor, Stage.ACCEPTANCE, action, comment=comment))
         if filing.state is State.SUBMITTED:
             _promise(filing, run_now(filing)[2])
+        tell_of(filing, comment=comment)
     return filing
 
 
@@ -167,6 +169,7 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     results = run_now(filing)[2]
     refuse_blocking(results)
     _promise(filing, results)
+    tell_of(filing)
 
 
 def _promise(filing: Filing, results: list[Result]) -> None:

@@ -12,6 +12,7 @@ from registry.lookback.kinds import ItemState
 from registry.lookback.model import Item
 from registry.lookback.service.items import move, note, seen
 from registry.lookback.service.running import answer_due
+from registry.lookback.service.telling import tell_of_item
 from registry.lookback.verifying import verify
 from registry.lookback.workflow import JUDGE
 from registry.measures import service as measures
@@ -69,6 +70,7 @@ def ask(actor: Actor, key: str, text: str, *, due: dt.date | None = None, versio
         item = move(actor, key, "ask", _said(text), version=version)
         item.due_at = end_of(due) if due else answer_due(item.run_row.plan_row)
         item.overdue_at, item.reminders, item.answered_at = None, 0, None
+        tell_of_item(item, text)
     return item
 
 

@@ -9,6 +9,7 @@ from registry.lookback.kinds import ItemState
 from registry.lookback.model import Item
 from registry.lookback.service.items import locked, move, note
 from registry.lookback.service.running import answer_due
+from registry.lookback.service.telling import tell_of_item
 from registry.lookback.workflow import RUN
 from registry.store import db, unit_of_work
 
@@ -39,6 +40,7 @@ def _remind(actor: Actor, key: str) -> bool:
             return True
         item.reminders, item.due_at = item.reminders + 1, answer_due(item.run_row.plan_row)
         note(session, item, actor, "remind", "", before=item.state, reminders=item.reminders)
+        tell_of_item(item, "")
     return True
 
 

@@ -25,6 +25,7 @@ from registry.lookback.policy import Reason
 from registry.lookback.service.freezing import freeze
 from registry.lookback.service.items import locked, locked_run, note
 from registry.lookback.service.planning import order
+from registry.lookback.service.telling import tell_of_run
 from registry.lookback.verifying import verify
 from registry.lookback.workflow import CONCLUDING, MACHINE, RUN
 from registry.store import db, unit_of_work
@@ -154,6 +155,7 @@ def _settle(actor: Actor, run: Run, key: str, more: list[Reason]) -> None:
         verified = state is ItemState.PASSED and verify(actor, item.subject_kind, item.subject, f"look-back {item.key}")
         if state is ItemState.NEEDS_ANSWER:
             item.due_at = answer_due(run.plan_row)
+            tell_of_run(item)
         after = {"codes": sorted({each["code"] for each in reasons}), "verified": verified}
         note(session, item, actor, "conclude", "", before=ItemState.WAITING, **after)
 

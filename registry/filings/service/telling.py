@@ -1,0 +1,69 @@
+"""Who is told what of a filing: the applicant of every decision, in full; staff of what waits for a second reviewer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from registry.enterprises.queries import names_of
+from registry.filings.model import Filing
+from registry.filings.reasons import BY_CODE
+from registry.filings.workflow import State
+from registry.kernel.sentence import Sentence
+from registry.notices import service as notices
+
+_SAID = {
+    State.PROPOSED: Sentence(
+        "{applicant} 提交的报备 {key} 需要贵司确认", "{applicant} files {key}, which you are asked to accept"
+    ),
+    State.AWAITING_SECOND: Sentence(
+        "报备 {key} 已通过初审，等待另一位审核人复核", "Filing {key} was endorsed and waits for a second reviewer"
+    ),
+    State.APPROVED: Sentence("报备 {key} 已批准", "Filing {key} was approved"),
+    State.RETURNED: Sentence(
+        "报备 {key} 已退回，请补正后重新提交", "Filing {key} was returned: mend it and hand it in again"
+    ),
+    State.REJECTED: Sentence("报备 {key} 未获批准", "Filing {key} was rejected"),
+}
+
+
+def tell_of(filing: Filing, *, reasons: Iterable[Mapping[str, Any]] = (), comment: str = "") -> None:
+    """Tell of the state that a filing has come to, with every coded reason, the field and what mends it."""
+    said = _SAID.get(filing.state)
+    if said is None:
+        return
+    notices.tell(
+        f"filing.{filing.state}",
+        ("filing", filing.key),
+        said.about(key=filing.key, applicant=_applicant(filing)),
+        **_to(filing),
+        reasons=[_full(each) for each in reasons],
+        payload=_content(filing, comment),
+    )
+
+
+def _applicant(filing: Filing) -> str:
+    if filing.state is not State.PROPOSED:
+        return filing.applicant
+    return names_of([filing.applicant]).get(filing.applicant) or filing.applicant
+
+
+def _to(filing: Filing) -> dict[str, Any]:
+    if filing.state is State.AWAITING_SECOND:
+        return {"office": "", "needs": "filing.decide"}
+    return {"enterprise": filing.counterparty if filing.state is State.PROPOSED else filing.applicant}
+
+
+def _content(filing: Filing, comment: str) -> dict[str, Any]:
+    return {
+        "filing": filing.key,
+        "kind": filing.kind,
+        "state": filing.state,
+        "referenceId": filing.reference_id,
+        "entry": {"kind": filing.entry_kind, "key": filing.entry_key} if filing.entry_key else None,
+        "comment": comment,
+    }
+
+
+def _full(each: Mapping[str, Any]) -> dict[str, Any]:
+    known = BY_CODE[each["code"]]
+    field, comment = each.get("field") or "", each.get("comment") or ""
+    return notices.reason(known.code, known.sentence, known.fix, field=field, comment=comment)
