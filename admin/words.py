@@ -16,12 +16,14 @@ from registry.detection.model import RunState as DetectionState
 from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
-from registry.filings import engine
+from registry.filings import engine, needs_two
 from registry.filings.forms import FORMS
 from registry.filings.kinds import Kind, Priority, Verdict
+from registry.filings.reasons import REASONS
 from registry.filings.workflow import MACHINE as FILINGS
 from registry.filings.workflow import State
 from registry.http.problem import STATUS
+from registry.kernel import clock
 from registry.kernel.rule import HEADINGS, Severity
 from registry.kernel.workflow import Machine
 from registry.lookback.kinds import Cohort, ItemState, Subject, Weight
@@ -133,6 +135,9 @@ def lists() -> dict[str, list[str]]:
     found["check"] = [check.code for check in engine.catalogue()]
     found["heading"] = list(HEADINGS)
     found["clause"] = [*(rule.code for rule in SCOPE_RULES), *CLAUSES]
+    found["feature"] = list(needs_two.FEATURES)
+    found["condition_value"] = _once(value for row in needs_two.table(clock.today()) for value in row["values"])
+    found["reason_block"] = _once(reason.block for reason in REASONS)
     found["hint"] = [*HINTED, "signature"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])

@@ -47,7 +47,8 @@ def _doors(app: Flask) -> None:
     api = document.create(app)
     health.register(app)
     for module in rooms.parts("api"):
-        api.register_blueprint(module.blueprint)
+        for blueprint in getattr(module, "blueprints", (module.blueprint,)):
+            api.register_blueprint(blueprint)
     for module in rooms.parts("cli"):
         for group in getattr(module, "groups", (module.group,)):
             app.cli.add_command(group)

@@ -62,6 +62,27 @@ class ApiKey(Model):
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
 
 
+class Deputy(Model):
+    """Somebody who decides in an absent colleague's place during `[valid_from, valid_until)`, in the own name."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        sa.CheckConstraint("valid_from < valid_until", name="period"),
+        sa.CheckConstraint("absent <> deputy", name="two_people"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)
+    absent: Mapped[Key] = mapped_column(sa.ForeignKey("account.email"), index=True)
+    deputy: Mapped[Key] = mapped_column(sa.ForeignKey("account.email"), index=True)
+    valid_from: Mapped[Moment]
+    valid_until: Mapped[Moment]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    made_by: Mapped[str] = mapped_column(sa.Text)
+    made_at: Mapped[Moment]
+    ended_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+
+
 class FailedLogin(Model):
     """A log-in that failed: counted by name and by address, so that guessing is slowed for all workers alike."""
 

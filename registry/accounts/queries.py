@@ -19,6 +19,11 @@ def logged_in(uniquifier: str) -> Account | None:
     return db.session.scalar(sa.select(Account).filter_by(fs_uniquifier=uniquifier, active=True))
 
 
+def is_staffed(office: str) -> bool:
+    """Whether somebody of the carrier's staff has a log-in at a province's office."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(Account.office == office, Account.active))))
+
+
 def api_keys(request: PageRequest) -> Page[ApiKey]:
     """Keys by their public part."""
     query = sa.select(ApiKey).where(ApiKey.key_id > request.after).order_by(ApiKey.key_id).limit(request.limit + 1)

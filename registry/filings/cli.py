@@ -1,16 +1,19 @@
 """`sms-registry filing …`"""
 
 import getpass
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 from flask.cli import AppGroup
 
-from registry.filings import queries, service
+from registry.filings import needs_two, queries, service
+from registry.filings.kinds import Priority
 from registry.filings.model import Filing
 from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor, ActorKind
 from registry.kernel.errors import Problem
 from registry.kernel.paging import MOST, PageRequest
@@ -33,12 +36,36 @@ class Refused(click.ClickException):
 
 @group.command("list")
 @click.option("--state", type=click.Choice([str(state) for state in State]), default=None)
+@click.option("--late", is_flag=True, help="Only those whose promised day is over.")
 @click.option("--limit", type=click.IntRange(1, MOST), default=100, show_default=True)
 @_FORMAT
-def list_filings(state: str | None, limit: int, form: str) -> None:
+def list_filings(*, state: str | None, late: bool, limit: int, form: str) -> None:
     """Filings, oldest first."""
-    page = queries.listed(SYSTEM, PageRequest(limit=limit), state=state or "")
+    page = queries.listed(SYSTEM, PageRequest(limit=limit), state=state or "", late=late)
     click.echo(printed([_line(filing) for filing in page.items], form))
+
+
+@group.command("queue")
+@click.option("--late", is_flag=True, help="Only those whose promised day is over.")
+@click.option("--priority", type=click.Choice([str(each) for each in Priority]), default=None)
+@click.option("--office", default="", help="Only what this province's office works.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=100, show_default=True)
+@_FORMAT
+def queue(*, late: bool, priority: str | None, office: str, limit: int, form: str) -> None:
+    """What waits for a reviewer, in the order in which it is worked; exit code 1 where any of it is late."""
+    page = queries.queue(SYSTEM, PageRequest(limit=limit), late=late, priority=priority or "", office=office)
+    lines = [_line(filing) | _waiting(filing) for filing in page.items]
+    click.echo(printed(lines, form))
+    if any(line["late"] for line in lines):
+        sys.exit(1)
+
+
+@group.command("conditions")
+@_FORMAT
+def conditions(form: str) -> None:
+    """Who needs a second reviewer: the table of conditions as it counts today."""
+    rows = needs_two.table(clock.today())
+    click.echo(printed([row | {"sentence": row["sentence"].en} for row in rows], form))
 
 
 @group.command("show")
@@ -89,6 +116,11 @@ def _refuse(action: Callable[..., Filing], key: str, codes: tuple[str, ...], com
     reasons = [{"code": code, "field": "", "comment": ""} for code in codes]
     filing = _tried(lambda: action(_person(), key, reasons=reasons, comment=comment))
     click.echo(f"{filing.key} {filing.state}")
+
+
+def _waiting(filing: Filing) -> dict[str, Any]:
+    late = filing.due_at is not None and filing.due_at < clock.now()
+    return {"risk": filing.risk, "urges": filing.urges, "office": filing.office, "late": late}
 
 
 def _person() -> Actor:

@@ -30,6 +30,7 @@ class Stage(StrEnum):
     ACCEPTANCE = "acceptance"
     FIRST = "first"
     SECOND = "second"
+    APPEAL = "appeal"
 
 
 class Verdict(StrEnum):

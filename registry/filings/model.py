@@ -14,7 +14,13 @@ from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
 
 
 class Filing(Model):
-    """One request to change the registry. `needs_two` holds the codes of the conditions for a second reviewer."""
+    """One request to change the registry. `needs_two` holds the codes of the conditions for a second reviewer.
+
+    `office` is the province whose office works it, empty for headquarters; `risk` 0 to 100, what the checks make of it.
+    `queue_at` is the age that counts in the queue: when it was handed in, less what it was urged. Until `mend_by` a
+    returned filing may be mended, until `appeal_by` a rejected one appealed against; `barred` may not hear the appeal.
+    `sample_draw` is what an unchanged renewal drew: below the sampled share a person looks at it.
+    """
 
     __tablename__ = "filing"
     __table_args__ = (
@@ -38,7 +44,19 @@ class Filing(Model):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     priority: Mapped[Priority] = mapped_column(choice(Priority, "filing_priority"))
     needs_two: Mapped[Texts]
+    office: Mapped[str] = mapped_column(sa.Text, default="")
+    risk: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    queue_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    urges: Mapped[int] = mapped_column(sa.Integer, default=0)
+    urged_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    mend_by: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    appeal_by: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    appealed_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    barred: Mapped[Texts] = mapped_column(default=list)
+    sample_draw: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    unsampled: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     claimed_by: Mapped[str | None] = mapped_column(sa.Text)
+    claimed_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
     first_decider: Mapped[str | None] = mapped_column(sa.Text)
     created_at: Mapped[Moment]
     submitted_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
@@ -55,7 +73,10 @@ class Filing(Model):
 
 
 class Decision(Model):
-    """What one person decided, with the coded reasons by field and the words beside them."""
+    """What one person decided, with the coded reasons by field and the words beside them.
+
+    `on_behalf` names the absent colleague as whose deputy somebody decided; `taken_at` is when it was claimed for it.
+    """
 
     __tablename__ = "filing_decision"
 
@@ -67,6 +88,8 @@ class Decision(Model):
     reasons: Mapped[Bags]
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     version: Mapped[int] = mapped_column(sa.Integer)
+    on_behalf: Mapped[str] = mapped_column(sa.Text, default="")
+    taken_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
     at: Mapped[Moment]
 
     filing: Mapped[Filing] = relationship(back_populates="decisions")
@@ -89,6 +112,22 @@ class CheckResult(Model):
     at: Mapped[Moment]
 
     filing: Mapped[Filing] = relationship(back_populates="results")
+
+
+class PlantedFiling(Model):
+    """A filing that a supervisor knows to be bad and planted in the queue: what is wrong with it, in words and codes.
+
+    It never takes effect. That it is planted stands here alone, so that no reviewer's page can tell.
+    """
+
+    __tablename__ = "planted_filing"
+
+    id: Mapped[Id]
+    filing_id: Mapped[int] = mapped_column(sa.ForeignKey("filing.id"), unique=True)
+    by: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[Moment]
+    flaw: Mapped[str] = mapped_column(sa.Text)
+    reasons: Mapped[Texts]
 
 
 class EntryCheck(Model):

@@ -90,6 +90,8 @@ class ReasonOut(Schema):
 
     code = fields.String(required=True)
     number = fields.Integer(required=True)
+    block = fields.String(required=True)
+    fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="fields")
     sentence = fields.Nested(Said, required=True)
     fix = fields.Nested(Said, required=True)
 
@@ -160,6 +162,7 @@ class DecisionOut(Schema):
     stage = fields.Enum(Stage, by_value=True, required=True)
     verdict = fields.String(required=True)
     by = fields.String(required=True)
+    on_behalf = fields.String(required=True)
     comment = fields.String(required=True)
     version = fields.Integer(required=True)
     at = Moment(required=True)
@@ -180,10 +183,15 @@ class FilingBrief(Schema):
     version = fields.Integer(required=True)
     priority = fields.Enum(Priority, by_value=True, required=True)
     needs_two = fields.List(fields.String(), required=True)
+    office = fields.String(required=True)
+    risk = fields.Integer(required=True)
+    urges = fields.Integer(required=True)
     claimed_by = fields.String(required=True, allow_none=True)
     created_at = Moment(required=True)
     submitted_at = Moment(required=True, allow_none=True)
     due_at = Moment(required=True, allow_none=True)
+    mend_by = Moment(required=True, allow_none=True)
+    appeal_by = Moment(required=True, allow_none=True)
     decided_at = Moment(required=True, allow_none=True)
     entry_kind = fields.String(required=True, allow_none=True)
     entry_key = fields.String(required=True, allow_none=True)
@@ -211,6 +219,8 @@ class FilingQuery(Query):
     priority = fields.String(load_default="", validate=validate.OneOf(["", *map(str, Priority)]))
     applicant = fields.String(load_default="", validate=validate.Length(0, 80))
     claimed_by = fields.String(load_default="", validate=validate.Length(0, 200))
+    office = fields.String(load_default="", validate=validate.Length(0, 20))
+    late = fields.Boolean(load_default=False)
     reference_id = fields.String(data_key="referenceId", load_default="", validate=_REFERENCE)
 
 

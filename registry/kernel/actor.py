@@ -17,7 +17,10 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `enterprise` is the code of the company it belongs to, None for the carrier's own staff and jobs."""
+    """Who acts. `enterprise` is the code of the company it belongs to, None for the carrier's own staff and jobs.
+
+    `stands_for`: the absent colleagues whose deputy it is now. `offices`: where it works; empty is everywhere.
+    """
 
     name: str
     kind: ActorKind
@@ -25,6 +28,17 @@ class Actor:
     enterprise: str | None = None
     office: str | None = None
     request_id: str | None = None
+    stands_for: frozenset[str] = field(default=frozenset())
+    offices: frozenset[str] = field(default=frozenset())
+
+    @property
+    def eyes(self) -> frozenset[str]:
+        """Whose eyes count as its own where two pairs are asked for: its name, and those that it stands in for."""
+        return self.stands_for | {self.name}
+
+    def works_in(self, office: str) -> bool:
+        """Whether what belongs to an office is its business; headquarters' (an empty one) is that of headquarters."""
+        return not self.offices or office in self.offices
 
     def may(self, permission: str) -> bool:
         """Whether it holds the permission."""

@@ -114,9 +114,17 @@ def issues(draft: Draft, when: dt.date) -> list[Issue]:
 
 def protected_words(text: str, when: dt.date) -> list[str]:
     """The protected names (of government, banks, carriers) that a text holds, however they are written."""
+    return [word for kind in _PROTECTED for word in _protected_by(kind, text, when)]
+
+
+def protected_kinds(text: str, when: dt.date) -> set[str]:
+    """Whose protected names a text holds: those of government, of banks, of carriers."""
+    return {kind for kind in _PROTECTED if _protected_by(kind, text, when)}
+
+
+def _protected_by(kind: str, text: str, when: dt.date) -> list[str]:
     folded = fold(text)
-    listed = (word for kind in _PROTECTED for word in provisions.words(f"signatures.protected.{kind}", when))
-    return [word for word in listed if fold(word) in folded]
+    return [word for word in provisions.words(f"signatures.protected.{kind}", when) if fold(word) in folded]
 
 
 def traditional_characters(text: str) -> list[str]:

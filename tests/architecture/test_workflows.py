@@ -22,7 +22,7 @@ BEGINNINGS = {
     "notices": "waiting",
 }
 ENDS = {
-    "filings": {"approved", "rejected", "withdrawn"},
+    "filings": {"approved", "withdrawn", "closed"},
     "detection": {"merged", "withdrawn"},
     "measures": set(),
     "lookback": {"passed"},

@@ -71,10 +71,12 @@ def filings(company: str, customer: str, code: str, reviewer: Actor) -> dict[str
 
     made = {"draft": extension("11", submit=False), "submitted": extension("12"), "in_review": extension("13")}
     made["returned"] = extension("14")
-    for state in ("in_review", "returned"):
+    made["rejected"] = extension("15")
+    for state in ("in_review", "returned", "rejected"):
         filing.claim(reviewer, made[state])
     reasons = [{"code": reason_code(), "field": "port", "comment": ""}]
     filing.send_back(reviewer, made["returned"], reasons=reasons)
+    filing.reject(reviewer, made["rejected"], reasons=reasons)
     hop = DelegationValues(f"{code}16", company, customer)
     made["offered"] = filing.file(asking, hop, submit=True).key
     return made

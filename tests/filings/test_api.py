@@ -129,7 +129,7 @@ def test_a_decision_names_the_version_it_decides_on(caller, company, reviewer):
 
 def test_what_may_be_done_is_said(company, reviewer):
     filing = company.post("/api/v1/filings", json=PORT).json
-    assert filing["actions"] == ["withdraw"]
+    assert filing["actions"] == ["withdraw", "urge"]
     assert reviewer.get(f"/api/v1/filings/{filing['key']}").json["actions"] == ["claim"]
     assert step(reviewer, filing, "claim").json["actions"] == ["release", "approve", "return", "reject"]
 

@@ -1,6 +1,7 @@
 """Who may do what with a filing, and what they are told else."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from registry.changes.model import Change
 from registry.filings import queries, service
 from registry.filings.kinds import Priority
 from registry.filings.model import Filing
-from registry.filings.workflow import MACHINE, OPEN, State, approving, handing_in
+from registry.filings.workflow import MACHINE, OPEN, TO_WORK, State, approving, handing_in
+from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
 from registry.ports.model import Port
 from tests.conftest import actor
@@ -26,12 +28,16 @@ ACTORS = {
     "supervisor": actor("supervisor", name="zhang"),
     "analyst": actor("analyst", name="fang"),
     "author on the staff": actor("reviewer", name="author"),
+    "elsewhere": replace(actor("reviewer", name="qian"), offices=frozenset({"44"})),
+    "deputy": replace(actor("reviewer", name="sun"), stands_for=frozenset({"li"})),
+    "the author's deputy": replace(actor("reviewer", name="zhou"), stands_for=frozenset({"author"})),
+    "the clock": replace(SYSTEM, permissions=frozenset({"filing.reassign", "filing.decide"})),
 }
 APPLICANT = {"mend", "submit", "withdraw"}
 
 
 def filing_in(state, **values):
-    said = {"applicant": "A", "counterparty": None, "authors": ["wu", "author"], "needs_two": []}
+    said = {"applicant": "A", "counterparty": None, "authors": ["wu", "author"], "needs_two": [], "office": "33"}
     claimed = "li" if state is State.IN_REVIEW else None
     first = "li" if state is State.AWAITING_SECOND else None
     return Filing(**said | {"state": state, "claimed_by": claimed, "first_decider": first} | values)
@@ -39,21 +45,35 @@ def filing_in(state, **values):
 
 def allowed(filing):
     """What the table should allow, written down a second time and plainly: (action, who)."""
+    state = filing.state
+    found = _by_applicant(filing) | _by_reviewers(filing)
+    if state is State.PROPOSED and filing.counterparty:
+        found |= {("accept", "other party"), ("decline", "other party")}
+    return found | ({("close", "the clock")} if state is State.RETURNED else set())
+
+
+def _by_applicant(filing):
     state, found = filing.state, set()
     if state in (State.DRAFT, State.RETURNED):
         found |= {("mend", "applicant"), (handing_in(filing), "applicant")}
     if state in OPEN | {State.DRAFT, State.RETURNED}:
         found.add(("withdraw", "applicant"))
-    if state is State.PROPOSED and filing.counterparty:
-        found |= {("accept", "other party"), ("decline", "other party")}
-    if state is State.SUBMITTED:
-        found |= {("claim", who) for who in ("claimer", "second", "supervisor")}
-    if state is State.IN_REVIEW:
-        found |= {(action, "claimer") for action in ("release", approving(filing), "return", "reject")}
-        found.add(("release", "supervisor"))
-    if state is State.AWAITING_SECOND:
-        found |= set(itertools.product(("confirm", "return", "reject"), ("second", "supervisor")))
+    if state in TO_WORK:
+        found.add(("urge", "applicant"))
+    if state is State.REJECTED:
+        found.add(("appeal", "applicant"))
     return found
+
+
+def _by_reviewers(filing):
+    if filing.state is State.SUBMITTED:
+        return {("claim", who) for who in ("claimer", "second", "supervisor", "deputy")}
+    if filing.state is State.AWAITING_SECOND:
+        return set(itertools.product(("confirm", "return", "reject"), ("second", "supervisor")))
+    if filing.state is not State.IN_REVIEW:
+        return set()
+    actions = ("release", approving(filing), "return", "reject")
+    return set(itertools.product(actions, ("claimer", "deputy"))) | {("release", "supervisor")}
 
 
 @pytest.mark.parametrize("needs_two", [[], ["FINANCE"]])
@@ -186,7 +206,7 @@ def test_a_supervisor_releases_what_an_absent_reviewer_holds(trade):
 def test_the_queue_shows_what_ends_a_risk_first_and_what_failed_last(trade):
     failed = handed_in(trade.by_stranger, signature_of(trade, "百度地图", owner=trade.stranger))
     usual = handed_in(trade.by_company, port_of(trade))
-    assert [each.key for each in queries.queue(trade.li)] == [usual.key, failed.key]
+    assert [each.key for each in queries.queue(trade.li).items] == [usual.key, failed.key]
     assert (usual.priority, failed.priority) == (Priority.P2, Priority.P3)
     waiting = queries.waiting(trade.li)
     assert (waiting.by_state, waiting.late, waiting.mine) == ({"submitted": 2}, 0, 0)
@@ -221,4 +241,4 @@ def test_a_page_shows_a_reviewer_what_else_the_port_carries_and_a_company_only_i
     assert [event.action for event in page.history] == ["filing.drafted", "filing.submit"]
     assert (page.actions, [row.code for row in page.second_because]) == (["claim"], ["SENSITIVE_CATEGORY"])
     own = queries.page(chain.by_company, filing.key)
-    assert (own.beside, own.history, own.actions) == ([], [], ["withdraw"])
+    assert (own.beside, own.history, own.actions) == ([], [], ["withdraw", "urge"])

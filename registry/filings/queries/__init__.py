@@ -4,16 +4,16 @@ from registry.filings.queries.entries import content_of_entry, entry_of
 from registry.filings.queries.filings import (
     find,
     history,
+    last_act,
     listed,
     of_reference,
     on_same_port,
-    page,
     possible,
-    queue,
     seen_by,
-    waiting,
 )
 from registry.filings.queries.gathering import gather
+from registry.filings.queries.page import page
+from registry.filings.queries.queue import next_of_queue, office_of, place, queue, waiting
 from registry.filings.queries.rechecks import check_of_entry, checks_counted
 
 __all__ = [
@@ -24,10 +24,14 @@ __all__ = [
     "find",
     "gather",
     "history",
+    "last_act",
     "listed",
+    "next_of_queue",
     "of_reference",
+    "office_of",
     "on_same_port",
     "page",
+    "place",
     "possible",
     "queue",
     "seen_by",

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from registry.audit.model import AuditEvent
 from registry.audit.queries import history as audit_history
 from registry.filings.content import Content, from_bag, number_of
-from registry.filings.model import Filing
+from registry.filings.model import Filing, PlantedFiling
 from registry.filings.needs_two import CONDITIONS, Condition
-from registry.filings.workflow import MACHINE, OPEN, State
+from registry.filings.workflow import MACHINE, OPEN
 from registry.kernel import clock
-from registry.kernel.actor import Actor
+from registry.kernel.actor import Actor, ActorKind
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.papers.model import Paper
@@ -24,12 +24,10 @@ from registry.store import db
 from registry.store.lists import page_of_keys
 from registry.store.periods import in_force
 
-TO_WORK = (State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SECOND)
-
 
 def find(actor: Actor, key: str, *, lock: bool = False) -> Filing:
     """One filing. Raises NotFound, also for a filing that is none of the actor's business."""
-    query = _visible(actor).where(Filing.key == key)
+    query = visible(actor).where(Filing.key == key)
     query = query.with_for_update().execution_options(populate_existing=True) if lock else query
     row = db.session.scalar(query)
     if row is None:
@@ -47,36 +45,11 @@ def of_reference(applicant: str, reference_id: str) -> Filing | None:
     return db.session.scalar(sa.select(Filing).filter_by(applicant=applicant, reference_id=reference_id))
 
 
-def listed(actor: Actor, request: PageRequest, **filters: str) -> Page[Filing]:
-    """Filings by key, which is by age: of a state, kind, applicant, reference, priority, reviewer."""
-    query = _visible(actor).filter_by(**{name: value for name, value in filters.items() if value})
+def listed(actor: Actor, request: PageRequest, *, late: bool = False, **filters: str) -> Page[Filing]:
+    """Filings by key, which is by age: of a state, kind, applicant, reference, priority, office, reviewer; or late."""
+    query = visible(actor).filter_by(**{name: value for name, value in filters.items() if value})
+    query = query.where(Filing.due_at < clock.now(), Filing.state.in_(OPEN)) if late else query
     return page_of_keys(query, Filing.key, request)
-
-
-def queue(actor: Actor, limit: int = 100, **filters: str) -> list[Filing]:
-    """What waits for a reviewer: by priority, then by age; own claims and second reviews are in it too."""
-    query = _visible(actor).where(Filing.state.in_(TO_WORK))
-    query = query.filter_by(**{name: value for name, value in filters.items() if value})
-    return list(db.session.scalars(query.order_by(Filing.priority, Filing.submitted_at, Filing.id).limit(limit)))
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many filings wait, by state; how many are late; how many this actor has claimed."""
-
-    by_state: dict[str, int]
-    late: int
-    mine: int
-
-
-def waiting(actor: Actor) -> Waiting:
-    """What a home page shows of the queue."""
-    seen = _visible(actor).where(Filing.state.in_(OPEN)).subquery()
-    rows = db.session.execute(sa.select(seen.c.state, sa.func.count()).group_by(seen.c.state)).all()
-    late = sa.select(sa.func.count()).select_from(seen).where(seen.c.due_at < clock.now())
-    mine = sa.select(sa.func.count()).select_from(seen).where(seen.c.claimed_by == actor.name)
-    counts = {State(state).value: count for state, count in rows}
-    return Waiting(counts, db.session.scalar(late) or 0, db.session.scalar(mine) or 0)
 
 
 def possible(filing: Filing, actor: Actor) -> list[str]:
@@ -103,37 +76,34 @@ def on_same_port(filing: Filing, at: dt.datetime | None = None) -> list[Permit]:
 
 
 @dataclass(frozen=True, slots=True)
-class FilingPage:
-    """All that a filing's page shows: its form filled, papers, trail, what else its port carries, possible actions."""
+class Act:
+    """What was last done to a filing, by whom and when."""
 
-    filing: Filing
-    content: Content
-    papers: list[Paper]
-    history: list[AuditEvent]
-    beside: list[Permit]
-    actions: list[str]
-    second_because: list[Condition]
+    by: str
+    action: str
+    at: dt.datetime
 
 
-def page(actor: Actor, key: str) -> FilingPage:
-    """What a filing's page shows; companies see neither the trail nor what else the port carries. Raises NotFound."""
-    filing = find(actor, key)
-    return FilingPage(
-        filing=filing,
-        content=from_bag(filing.kind, filing.content),
-        papers=papers_of(filing.papers),
-        history=[] if actor.is_company else history(filing),
-        beside=[] if actor.is_company else on_same_port(filing),
-        actions=possible(filing, actor),
-        second_because=[row for row in CONDITIONS if row.code in filing.needs_two],
-    )
+def last_act(actor: Actor, filing: Filing) -> Act | None:
+    """The last thing that was done to a filing; a company is not told which reviewer it was."""
+    query = sa.select(AuditEvent).where(AuditEvent.subject_kind == "filing", AuditEvent.subject_key == filing.key)
+    event = db.session.scalar(query.order_by(AuditEvent.number.desc()).limit(1))
+    if filing.entry_key and (opened := history(filing)):
+        event = opened[-1]
+    if event is None:
+        return None
+    staff = actor.is_company and event.actor_kind != ActorKind.COMPANY
+    return Act("a reviewer" if staff else event.actor, event.action, event.at)
 
 
-def _visible(actor: Actor) -> sa.Select[Filing]:
+def visible(actor: Actor) -> sa.Select[Filing]:
+    """A company's own filings and those it was asked to accept; for staff what was handed in to their office."""
     query = sa.select(Filing)
     if actor.may("*"):
         return query
     if not actor.is_company:
-        return query.where(Filing.submitted_at.is_not(None))
+        query = query.where(Filing.submitted_at.is_not(None))
+        return query.where(Filing.office.in_(actor.offices)) if actor.offices else query
     proposed = sa.and_(Filing.counterparty == actor.enterprise, Filing.submitted_at.is_not(None))
-    return query.where(sa.or_(Filing.applicant == actor.enterprise, proposed))
+    genuine = ~sa.exists().where(PlantedFiling.filing_id == Filing.id)
+    return query.where(sa.or_(Filing.applicant == actor.enterprise, proposed), genuine)

@@ -57,18 +57,18 @@ def gather(
 
     papers: keys of the papers that were handed in, None where nothing is known of them.
     """
-    number, left_out = number_of(content), itself.row_id if itself else 0
+    number = number_of(content)
     return View(
         at=at,
         applicant=applicant,
         span=_asked_span(content, at, registered=registered),
         parties=_parties({applicant, *_named(content)}, number, at),
-        ports=_ports(number, at, left_out),
-        hops=_hops(number, at, left_out),
-        names=_names(content, at, left_out),
+        ports=_ports(number, at, itself),
+        hops=_hops(number, at, itself),
+        names=_names(content, at, itself),
         lookalikes=_lookalikes(content),
         letter=_letter(letter_of(content), at),
-        scopes=_scopes(content, at, left_out),
+        scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
         pending=_pending(letter_of(content)),
         papers=None if papers is None else _papers(papers),
@@ -93,9 +93,10 @@ def _span(valid: Range[dt.datetime]) -> Span:
     return Span(valid.lower, valid.upper or ENDLESS)
 
 
-def _rows(table: Any, at: dt.datetime, left_out: int, *where: Any) -> list[Any]:
+def _rows(table: Any, at: dt.datetime, itself: Dated | None, *where: Any) -> list[Any]:
     """Rows known now that have not ended by a moment, begun or not."""
-    query = sa.select(table).where(known(table), open_after(table, at), table.row_id != left_out, *where)
+    others = [table.row_id != itself.row_id] if isinstance(itself, table) else []
+    query = sa.select(table).where(known(table), open_after(table, at), *others, *where)
     return list(db.session.scalars(query.order_by(table.row_id).limit(MOST_ROWS)))
 
 
@@ -143,30 +144,29 @@ def _measures(codes: set[str], at: dt.datetime) -> dict[str, set[str]]:
     return found
 
 
-def _ports(number: str, at: dt.datetime, left_out: int) -> tuple[facts.Allotment, ...]:
+def _ports(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Allotment, ...]:
     if not is_valid(number):
         return ()
     near = sa.or_(Port.port.in_(prefixes_of(number)), under(Port.port, number))
     return tuple(
         facts.Allotment(row.port, row.level, row.holder, row.use, row.signing, row.max_length, _span(row.valid))
-        for row in _rows(Port, at, left_out, near)
+        for row in _rows(Port, at, itself, near)
     )
 
 
-def _hops(number: str, at: dt.datetime, left_out: int) -> tuple[facts.Hop, ...]:
+def _hops(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Hop, ...]:
     if not is_valid(number):
         return ()
     return tuple(
         facts.Hop(row.key, row.port, row.from_enterprise, row.to_enterprise, row.role, _span(row.valid))
-        for row in _rows(Delegation, at, left_out, Delegation.port.in_(prefixes_of(number)))
+        for row in _rows(Delegation, at, itself, Delegation.port.in_(prefixes_of(number)))
     )
 
 
-def _names(content: Content, at: dt.datetime, left_out: int) -> tuple[facts.Name, ...]:
+def _names(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Name, ...]:
     if not isinstance(content, SignatureContent | PermitContent):
         return ()
-    left_out = left_out if isinstance(content, SignatureContent) else 0
-    rows = _rows(Signature, at, left_out, Signature.folded == fold(content.values.signature))
+    rows = _rows(Signature, at, itself, Signature.folded == fold(content.values.signature))
     return tuple(
         facts.Name(row.key, row.signature, row.owner, row.source, row.protected, _span(row.valid)) for row in rows
     )
@@ -185,7 +185,7 @@ def _lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:
 
 def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
     """The letter by its own key, or by that of the filing that brought it."""
-    found = _rows(Letter, at, 0, sa.or_(Letter.key == key, Letter.filing == key)) if key else []
+    found = _rows(Letter, at, None, sa.or_(Letter.key == key, Letter.filing == key)) if key else []
     if not found:
         return None
     row = found[0]
@@ -194,14 +194,14 @@ def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
     )
 
 
-def _scopes(content: Content, at: dt.datetime, left_out: int) -> tuple[facts.Scope, ...]:
+def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Scope, ...]:
     if not isinstance(content, PermitContent):
         return ()
     number = number_of(content)
     near = [Permit.port.in_([number, *(f"{prefix}*" for prefix in prefixes_of(number))])] if is_valid(number) else []
     below = [under(Permit.port, number)] if content.values.port.endswith("*") and is_valid(number) else []
     same = sa.and_(Permit.signature == content.values.signature, Permit.user == content.values.user)
-    return tuple(_scope(row) for row in _rows(Permit, at, left_out, sa.or_(same, *near, *below)))
+    return tuple(_scope(row) for row in _rows(Permit, at, itself, sa.or_(same, *near, *below)))
 
 
 def _scope(row: Permit) -> facts.Scope:

@@ -1,23 +1,29 @@
 """Use cases of filings: handing in, checking, deciding."""
 
+from registry.filings.service.appealing import appeal
 from registry.filings.service.checking import dry_run, recheck
-from registry.filings.service.deciding import approve, claim, reject, release, send_back
+from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
 from registry.filings.service.rechecking import keep_rechecks
+from registry.filings.service.waiting import claim, claim_next, look, release, urge
 
 __all__ = [
     "accept",
+    "appeal",
     "approve",
     "claim",
+    "claim_next",
     "decline",
     "dry_run",
     "file",
     "keep_rechecks",
+    "look",
     "mend",
     "recheck",
     "reject",
     "release",
     "send_back",
     "submit",
+    "urge",
     "withdraw",
 ]

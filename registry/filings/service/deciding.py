@@ -1,16 +1,17 @@
-"""What reviewers do: claim, release, approve, send back, reject."""
+"""What reviewers decide: approve, send back, reject."""
 
 from collections.abc import Sequence
 
 from registry import audit
+from registry.filings import policy
 from registry.filings.content import Content
 from registry.filings.kinds import Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
-from registry.filings.reasons import BY_CODE
 from registry.filings.service.checking import refuse_blocking, run_now
-from registry.filings.service.handing_in import decision, locked, step
+from registry.filings.service.handing_in import by_deputy, decision, locked, put_down, step
 from registry.filings.service.opening import open_entry
+from registry.filings.service.refusing import Reasons, checked_reasons
 from registry.filings.service.telling import tell_of
 from registry.filings.view import View
 from registry.filings.workflow import State, approving
@@ -18,26 +19,6 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import FieldError, Invalid
 from registry.store import unit_of_work
-
-Reasons = Sequence[dict[str, str]]
-
-
-def claim(actor: Actor, key: str, *, version: int | None = None) -> Filing:
-    """The filing is this reviewer's until it is decided or released."""
-    with unit_of_work():
-        filing = locked(actor, key, version)
-        step(actor, filing, "claim")
-        filing.claimed_by = actor.name
-    return filing
-
-
-def release(actor: Actor, key: str, *, version: int | None = None) -> Filing:
-    """The filing goes back into the queue; a supervisor may release another's."""
-    with unit_of_work():
-        filing = locked(actor, key, version)
-        step(actor, filing, "release")
-        filing.claimed_by = None
-    return filing
 
 
 def approve(actor: Actor, key: str, *, version: int | None = None, comment: str = "") -> Filing:
@@ -53,12 +34,13 @@ def approve(actor: Actor, key: str, *, version: int | None = None, comment: str 
         before = step(actor, filing, action, tell=False)
         refuse_blocking(results)
         _refuse_silence(results, comment)
-        session.add(decision(filing, actor, _stage(before), "approve", comment=comment))
+        session.add(decision(filing, actor, _stage(filing, before), "approve", comment=comment))
         if filing.state is State.APPROVED:
             _open(actor, filing, before, content, view, comment)
         else:
-            filing.first_decider, filing.claimed_by = actor.name, None
-            after = {"state": filing.state, "needs_two": filing.needs_two}
+            after = {"state": filing.state, "needs_two": filing.needs_two, **by_deputy(actor, filing)}
+            filing.first_decider = actor.name
+            put_down(filing)
             audit.record(actor, "filing.endorse", "filing", key, before={"state": before}, after=after, reason=comment)
         tell_of(filing, comment=comment)
     return filing
@@ -80,20 +62,21 @@ def _refuse(actor: Actor, key: str, action: str, version: int | None, reasons: R
     with unit_of_work() as session:
         filing = locked(actor, key, version)
         before = step(actor, filing, action, tell=False)
-        _refuse_reasons(reasons)
-        session.add(decision(filing, actor, _stage(before), action, comment=comment, reasons=reasons))
-        filing.claimed_by = None
+        reasons = checked_reasons(filing, reasons)
+        session.add(decision(filing, actor, _stage(filing, before), action, comment=comment, reasons=reasons))
+        after = {"state": filing.state, "reasons": list(reasons), **by_deputy(actor, filing)}
+        put_down(filing)
         if filing.state is State.REJECTED:
             filing.decided_at = clock.now()
-        after = {"state": filing.state, "reasons": list(reasons)}
+            filing.appeal_by = policy.end_of_working_days(filing.decided_at, "filings.appeal_window")
+            filing.barred = sorted({*filing.barred, *_said_no(filing)})
         audit.record(actor, f"filing.{action}", "filing", key, before={"state": before}, after=after, reason=comment)
         tell_of(filing, reasons=reasons, comment=comment)
     return filing
 
 
 def _open(actor: Actor, filing: Filing, before: State, content: Content, view: View, comment: str) -> None:
-    filing.decided_at, filing.claimed_by = clock.now(), None
-    said = {
+    said = by_deputy(actor, filing) | {
         "filing": filing.key,
         "from": before,
         "to": filing.state,
@@ -101,12 +84,22 @@ def _open(actor: Actor, filing: Filing, before: State, content: Content, view: V
         "first_decider": filing.first_decider,
         "comment": comment,
     }
+    filing.decided_at = clock.now()
+    put_down(filing)
     with audit.within(decision=said):
         filing.entry_kind, filing.entry_key = open_entry(actor, filing, content, view)
 
 
-def _stage(before: State) -> Stage:
-    return Stage.SECOND if before is State.AWAITING_SECOND else Stage.FIRST
+def _stage(filing: Filing, before: State) -> Stage:
+    if before is State.AWAITING_SECOND:
+        return Stage.SECOND
+    return Stage.APPEAL if filing.appealed_at else Stage.FIRST
+
+
+def _said_no(filing: Filing) -> set[str]:
+    """Who has rejected it, and whoever was stood in for: none of them hears an appeal."""
+    said = [each for each in filing.decisions if each.verdict == "reject"]
+    return {name for each in said for name in (each.by, each.on_behalf) if name}
 
 
 def _refuse_silence(results: Sequence[Result], comment: str) -> None:
@@ -115,11 +108,3 @@ def _refuse_silence(results: Sequence[Result], comment: str) -> None:
         fix = "write a comment, or send the filing back"
         fields = [FieldError("comment", each.code, each.outcome.reason.en, fix) for each in failed]
         raise Invalid("comment_needed", "checks have failed: say why you approve all the same", fields=fields)
-
-
-def _refuse_reasons(reasons: Reasons) -> None:
-    unknown = [each.get("code", "") for each in reasons if each.get("code") not in BY_CODE]
-    if unknown or not reasons:
-        said = f"there is no reason {unknown[0][:40]!r}" if unknown else "a refusal has at least one coded reason"
-        error = FieldError("reasons", "unknown_reason" if unknown else "missing", said, "choose one of the list")
-        raise Invalid("reasons_needed", said, fields=[error])

@@ -13,6 +13,7 @@ from registry.filings.kinds import Kind, Priority, Stage
 from registry.filings.model import Decision, Filing
 from registry.filings.outcome import Result
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
+from registry.filings.service.conflicts import stale
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import MACHINE, State, handing_in
 from registry.kernel import clock
@@ -21,7 +22,6 @@ from registry.kernel.errors import FieldError, Invalid
 from registry.papers import queries as papers_room
 from registry.store import unit_of_work
 from registry.store.columns import new_key
-from registry.store.version import expect
 from registry.store.work import explain_constraint
 
 explain_constraint("uq_filing_applicant_reference_id", "reference_taken", "this referenceId was used just now")
@@ -111,9 +111,10 @@ def withdraw(actor: Actor, key: str, *, version: int | None = None, comment: str
 
 
 def locked(actor: Actor, key: str, version: int | None) -> Filing:
-    """The filing, held until the commit. Raises NotFound, Stale where it is not at this version any more."""
+    """The filing, held until the commit. Raises NotFound; Stale, with who did what meanwhile, where it moved on."""
     filing = queries.find(actor, key, lock=True)
-    expect(filing, version)
+    if version is not None and filing.version != version:
+        raise stale(actor, filing)
     return filing
 
 
@@ -121,8 +122,10 @@ def step(actor: Actor, filing: Filing, action: str, *, reason: str = "", tell: b
     """Take one action of the workflow's table; who and why stands in the audit trail. Answers the state before."""
     before = filing.state
     filing.state = MACHINE.move(filing, before, action, actor)
+    if filing.state is State.RETURNED:
+        filing.mend_by = policy.end_of_working_days(clock.now(), "filings.mend_window")
     if tell:
-        after = {"state": filing.state, "version": filing.version}
+        after = {"state": filing.state, "version": filing.version, **by_deputy(actor, filing)}
         audit.record(
             actor, f"filing.{action}", "filing", filing.key, before={"state": before}, after=after, reason=reason
         )
@@ -135,7 +138,7 @@ def _answer(actor: Actor, key: str, action: str, version: int | None, comment: s
         step(actor, filing, action, reason=comment)
         session.add(decision(filing, actor, Stage.ACCEPTANCE, action, comment=comment))
         if filing.state is State.SUBMITTED:
-            _promise(filing, run_now(filing)[2])
+            promise(filing, run_now(filing)[2])
         tell_of(filing, comment=comment)
     return filing
 
@@ -158,25 +161,42 @@ def decision(
         reasons=list(reasons),
         comment=comment,
         version=filing.version,
+        on_behalf=by_deputy(actor, filing).get("on_behalf", ""),
+        taken_at=filing.claimed_at,
         at=clock.now(),
     )
 
 
+def by_deputy(actor: Actor, filing: Filing) -> dict[str, str]:
+    """Whose deputy somebody is in working a filing that an absent colleague has claimed, as the trail says it."""
+    return {"on_behalf": filing.claimed_by} if filing.claimed_by in actor.stands_for else {}
+
+
 def _hand_in(actor: Actor, filing: Filing) -> None:
     step(actor, filing, handing_in(filing))
-    filing.claimed_by = filing.first_decider = None
+    put_down(filing)
+    filing.first_decider = filing.mend_by = None
     filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
     results = run_now(filing)[2]
     refuse_blocking(results)
-    _promise(filing, results)
+    promise(filing, results)
     tell_of(filing)
 
 
-def _promise(filing: Filing, results: list[Result]) -> None:
-    returned = any(each.verdict == "return" for each in filing.decisions)
-    filing.priority = policy.priority(filing.kind, results, returned_before=returned)
-    filing.submitted_at = clock.now()
-    filing.due_at = policy.due(filing.submitted_at)
+def put_down(filing: Filing) -> None:
+    """Nobody has it claimed any more."""
+    filing.claimed_by = filing.claimed_at = None
+
+
+def promise(filing: Filing, results: list[Result]) -> None:
+    """Its place in the queue, its office, and the day by which a decision is promised."""
+    waited = any(each.verdict in ("return", "reject") for each in filing.decisions)
+    filing.priority = policy.priority(filing.kind, results, waited_before=waited)
+    filing.risk = policy.risk(results, len(filing.needs_two))
+    filing.office = queries.office_of(filing)
+    filing.submitted_at = filing.queue_at = clock.now()
+    filing.urged_at = None
+    filing.due_at = policy.due(filing.submitted_at, filing.priority)
 
 
 def _draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
@@ -190,6 +210,7 @@ def _draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
         state=State.DRAFT,
         priority=Priority.P2,
         needs_two=[],
+        barred=[],
         created_at=clock.now(),
     )
 
@@ -207,6 +228,12 @@ def _other_party(content: Content, applicant: str) -> str | None:
         return None
     named = parties(content)
     return named["from_enterprise"] if applicant == named["to_enterprise"] else named["to_enterprise"]
+
+
+def add_papers(filing: Filing, papers: Sequence[str]) -> None:
+    """More papers for a filing. Raises Invalid for those that are not its applicant's."""
+    _refuse_papers(filing.applicant, papers)
+    filing.papers = list(dict.fromkeys([*filing.papers, *papers]))
 
 
 def _refuse_papers(applicant: str, keys: Sequence[str]) -> None:

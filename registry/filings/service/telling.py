@@ -22,6 +22,7 @@ _SAID = {
         "报备 {key} 已退回，请补正后重新提交", "Filing {key} was returned: mend it and hand it in again"
     ),
     State.REJECTED: Sentence("报备 {key} 未获批准", "Filing {key} was rejected"),
+    State.CLOSED: Sentence("报备 {key} 逾期未补正，已关闭", "Filing {key} was not mended in time and is closed"),
 }
 
 
@@ -48,7 +49,7 @@ def _applicant(filing: Filing) -> str:
 
 def _to(filing: Filing) -> dict[str, Any]:
     if filing.state is State.AWAITING_SECOND:
-        return {"office": "", "needs": "filing.decide"}
+        return {"office": filing.office, "needs": "filing.decide"}
     return {"enterprise": filing.counterparty if filing.state is State.PROPOSED else filing.applicant}
 
 

@@ -1,0 +1,68 @@
+"""The queue, places in it, and the table of conditions, as they come in and go out."""
+
+from marshmallow import fields, validate
+
+from registry.filings.kinds import Kind, Priority
+from registry.filings.schemas import FilingBrief, Said
+from registry.filings.workflow import State
+from registry.http.schema import Moment, Query, Schema, page_of
+
+_WORDS = validate.Length(1, 2000)
+
+
+class QueueLine(FilingBrief):
+    """A filing in the queue."""
+
+
+class QueueQuery(Query):
+    """Filters of the queue."""
+
+    kind = fields.String(load_default="", validate=validate.OneOf(["", *map(str, Kind)]))
+    priority = fields.String(load_default="", validate=validate.OneOf(["", *map(str, Priority)]))
+    office = fields.String(load_default="", validate=validate.Length(0, 20))
+    late = fields.Boolean(load_default=False)
+    mine = fields.Boolean(load_default=False)
+
+
+QueuePage = page_of(QueueLine)
+
+
+class PlaceOut(Schema):
+    """Where a filing stands. `place` counts from 1 and is null where it does not wait."""
+
+    key = fields.String(required=True, attribute="filing.key")
+    state = fields.Enum(State, by_value=True, required=True, attribute="filing.state")
+    place = fields.Integer(required=True, allow_none=True)
+    waiting = fields.Integer(required=True)
+    due_at = Moment(required=True, allow_none=True, attribute="filing.due_at")
+    provisional = fields.Boolean(required=True)
+    may_urge = fields.Boolean(required=True)
+
+
+class AppealIn(Schema):
+    """What an applicant says against a rejection, with papers that were uploaded."""
+
+    comment = fields.String(required=True, validate=_WORDS)
+    papers = fields.List(
+        fields.String(validate=validate.Length(1, 60)), load_default=list, validate=validate.Length(0, 50)
+    )
+
+
+class ConditionOut(Schema):
+    """One row of the table: which feature of a filing is looked at, and the values for which the row applies."""
+
+    code = fields.String(required=True)
+    sentence = fields.Nested(Said, required=True)
+    feature = fields.String(required=True)
+    values = fields.List(fields.String(), required=True)
+    first_or_wider = fields.Boolean(required=True)
+    deciders = fields.Integer(required=True)
+    provision = fields.String(required=True)
+    source = fields.String(required=True)
+    since = fields.Date(required=True)
+
+
+class ConditionTable(Schema):
+    """All rows, as they count on a day."""
+
+    items = fields.List(fields.Nested(ConditionOut), required=True)
