@@ -125,7 +125,9 @@ def test_two_who_decide_at_once_do_not_both_decide(world, visitor):
     page_of(first.act(page, "claim"))
     answer = second.post(f"{page}/claim", {"version": version})
     assert answer.status_code == 412
-    assert "已被他人修改" in answer.text
+    assert "已有人先处理" in answer.text
+    assert "领取审核" in answer.text
+    assert "审核中" in answer.text
 
 
 def test_the_other_company_accepts_a_delegation(world, company):

@@ -7,16 +7,13 @@ import sqlalchemy as sa
 
 from registry.audit.model import AuditEvent
 from registry.audit.queries import history as audit_history
-from registry.filings.content import Content, from_bag, number_of
+from registry.filings.content import from_bag, number_of
 from registry.filings.model import Filing, PlantedFiling
-from registry.filings.needs_two import CONDITIONS, Condition
 from registry.filings.workflow import MACHINE, OPEN
 from registry.kernel import clock
 from registry.kernel.actor import Actor, ActorKind
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
-from registry.papers.model import Paper
-from registry.papers.queries import of_keys as papers_of
 from registry.permits.model import Permit
 from registry.permits.queries import applying_to
 from registry.ports.prefix import is_valid
