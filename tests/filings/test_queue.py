@@ -47,7 +47,7 @@ def test_what_is_late_comes_before_what_is_not_and_both_by_age(trade):
     new = ports(trade, "10690123")
     assert keys(queries.queue(trade.li)) == [each.key for each in (*old, *new, failed)]
     assert keys(queries.queue(trade.li, late=True)) == [each.key for each in old]
-    assert keys(queries.listed(trade.li, PageRequest(), late=True)) == [each.key for each in old]
+    assert set(keys(queries.listed(trade.li, PageRequest(), late=True))) == {each.key for each in old}
     assert queries.waiting(trade.li).late == 2
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 MOMENT = sa.DateTime(timezone=True)
 STATES = ("draft", "proposed", "submitted", "in_review", "awaiting_second", "approved", "returned", "rejected", "withdrawn")
