@@ -22,6 +22,8 @@ from registry.filings.kinds import Kind, Priority, Verdict
 from registry.filings.reasons import REASONS
 from registry.filings.workflow import MACHINE as FILINGS
 from registry.filings.workflow import State
+from registry.gateway.kinds import CarrierState
+from registry.gateway.workflow import ActivationState
 from registry.http.problem import STATUS
 from registry.kernel import clock
 from registry.kernel.rule import HEADINGS, Severity
@@ -72,6 +74,8 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "lookback_run_state": LookbackState,
     "weight": Weight,
     "topic": Topic,
+    "activation_state": ActivationState,
+    "carrier_state": CarrierState,
     "channel": Channel,
     "delivery_state": DeliveryState,
 }

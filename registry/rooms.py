@@ -21,6 +21,7 @@ ORDER = (
     "signatures",
     "permits",
     "measures",
+    "gateway",
     "traffic",
     "complaints",
     "detection",

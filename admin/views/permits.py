@@ -6,6 +6,9 @@ from admin import asked
 from admin.page import page
 from registry.audit import queries as audit
 from registry.enterprises.queries import names_of
+from registry.gateway import queries as gateway
+from registry.gateway.kinds import CarrierState
+from registry.gateway.workflow import ActivationState
 from registry.http import current_actor
 from registry.measures import queries as measures
 from registry.measures.policy import LIMITING, STOPPING
@@ -29,5 +32,8 @@ def one(key: str) -> str:
         versions=queries.history(key),
         names=names_of([found.owner, found.user]),
         history=[] if actor.is_company else audit.history("permit", key),
+        works=gateway.works(key),
+        activation_states=ActivationState,
+        carrier_states=CarrierState,
         at=at,
     )

@@ -42,6 +42,7 @@ _REVIEW = {
     "paper.unmask",
     "enterprise.change",
     "registry.change",
+    "activation.report",
 }
 _ANALYSE = {
     "finding.work",
@@ -78,10 +79,22 @@ _COMPANY = {
 
 PERMISSIONS: dict[RoleName, frozenset[str]] = {
     RoleName.ADMINISTRATOR: frozenset(
-        _READ | {"audit.read", "account.manage", "key.manage", "webhook.manage", "exchange.import", "exchange.export"}
+        _READ
+        | {
+            "audit.read",
+            "account.manage",
+            "key.manage",
+            "webhook.manage",
+            "gateway.manage",
+            "exchange.import",
+            "exchange.export",
+        }
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READ | _REVIEW | _ANALYSE | {"audit.read", "registry.correct", "filing.reassign", "exchange.export"}
+        _READ
+        | _REVIEW
+        | _ANALYSE
+        | {"audit.read", "registry.correct", "filing.reassign", "gateway.manage", "exchange.export"}
     ),
     RoleName.REVIEWER: frozenset(_READ | _REVIEW),
     RoleName.ANALYST: frozenset(_READ | _ANALYSE),
@@ -89,7 +102,7 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
     RoleName.REGULATOR: frozenset(_READ | {"audit.read"}),
     RoleName.COMPANY: frozenset(_COMPANY),
     RoleName.COMPANY_KEY: frozenset(_COMPANY),
-    RoleName.GATEWAY: frozenset({"registry.read", "change.read", "traffic.ingest"}),
+    RoleName.GATEWAY: frozenset({"registry.read", "change.read", "traffic.ingest", "activation.report"}),
 }
 
 OF_PEOPLE = frozenset({"account.own"})

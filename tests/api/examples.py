@@ -71,6 +71,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
     "lookback-runs": lambda company: company.items["run"],
     "notices": lambda company: company.things["notice"],
     "webhook-endpoints": lambda company: company.things["endpoint"],
+    "activations": lambda company: company.things["permit"],
     "notice-deliveries": lambda company: company.things["delivery"],
 }
 """What belongs to a company: its key, by the noun of the path."""
@@ -81,6 +82,7 @@ KEPT: dict[str, Callable[[World], str]] = {
     "api-keys": lambda world: world.things["spare_key"],
     "lookback-plans": lambda world: world.things["plan"],
     "traffic": lambda world: world.things["delivery"],
+    "gateways": lambda world: world.things["gateway"],
 }
 """What belongs to the carrier: its key, by the noun of the path."""
 
@@ -99,6 +101,16 @@ REASON = {"reason": "申诉成立"}
 BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
     "POST /api-keys/{key_id}/withdraw": lambda _: {},
+    "POST /activations": lambda world: {
+        "gateway": world.things["gateway"],
+        "items": [{"permit": world.one.things["permit"], "state": "failed", "code": "ONE_CODE_MULTIPLE_SIGN"}],
+    },
+    "POST /carrier-filings": lambda world: {
+        "carrier": "other",
+        "items": [{"permit": world.one.things["permit"], "state": "filed_to_verify"}],
+    },
+    "POST /gateways": lambda _: {"key": "gw-9", "name": "九号网关"},
+    "POST /gateways/{key}/close": lambda _: None,
     "POST /complaints": lambda world: {
         "port": world.one.port,
         "signature": "甲通信",

@@ -20,6 +20,7 @@ BEGINNINGS = {
     "measures": "proposed",
     "lookback": "waiting",
     "notices": "waiting",
+    "gateway": "pending",
 }
 ENDS = {
     "filings": {"approved", "withdrawn", "closed"},
@@ -27,6 +28,7 @@ ENDS = {
     "measures": set(),
     "lookback": {"passed"},
     "notices": set(),
+    "gateway": set(),
 }
 BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}}
 """States that no person brings about: a run does, and its own tests show it."""

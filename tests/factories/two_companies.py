@@ -74,6 +74,7 @@ def make(folder: Path) -> World:
         company.items |= worked.items(company.code, day)
         company.things |= worked.told(company.code)
     things = {"run": run.key, "case": detected.cases(PageRequest()).items[0].key, "delivery": delivery}
+    things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)
     return World(one, other, {role.value: key[1] for role, key in keys.items()}, things, day)
 

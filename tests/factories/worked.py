@@ -8,6 +8,8 @@ from registry.detection import queries as detected
 from registry.detection import service as detection
 from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
+from registry.gateway import service as gateway
+from registry.gateway.values import Reported
 from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.paging import PageRequest
 from registry.kernel.sentence import Sentence
@@ -105,6 +107,14 @@ def items(holder: str, day: dt.date) -> dict[str, str]:
 
 def _ask(key: str) -> None:
     lookback.ask(SYSTEM, key, "请说明")
+
+
+def working(*permits: str) -> str:
+    """Two gateways at which permits are active; the first one's name."""
+    for key in ("gw-1", "gw-2"):
+        gateway.open_gateway(SYSTEM, key)
+        gateway.report(SYSTEM, key, [Reported(permit, "active") for permit in permits])
+    return "gw-1"
 
 
 def told(enterprise: str) -> dict[str, str]:
