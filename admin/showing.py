@@ -9,6 +9,7 @@ from admin import languages, places, stacking
 from registry.http.asking import asking
 from registry.kernel import clock
 from registry.law import divisions
+from registry.texts import category
 
 
 def moment(at: dt.datetime | None) -> str:
@@ -46,6 +47,11 @@ def categories(names: list[str] | str) -> str:
     return " · ".join(languages.word("category", name) for name in listed)
 
 
+def category_bits(bits: int) -> str:
+    """Categories that are kept as bits, by their words."""
+    return categories(category.category_names(bits))
+
+
 def here(**changed: Any) -> str:
     """The present page's address with some of its parameters changed; empty ones are left out."""
     values = {**(request.view_args or {}), **request.args.to_dict(), **changed}
@@ -68,6 +74,7 @@ def register(app: Flask) -> None:
         said=languages.said,
         provinces=provinces,
         categories=categories,
+        category_bits=category_bits,
         stacked=stacking.stacked,
     )
     app.jinja_env.globals.update(

@@ -111,6 +111,7 @@ HINTED = (
     "port",
     "signature",
 )
+CHAIN_ROLES = ("holder", "user", "owner", "sender")
 DELIVERED = ("content", "recipient")
 OTHER_FIELDS = (
     "text",
@@ -142,6 +143,7 @@ def lists() -> dict[str, list[str]]:
     found["feature"] = list(needs_two.FEATURES)
     found["condition_value"] = _once(value for row in needs_two.table(clock.today()) for value in row["values"])
     found["reason_block"] = _once(reason.block for reason in REASONS)
+    found["chain_role"] = [*DelegationRole, *CHAIN_ROLES]
     found["hint"] = [*HINTED, "signature"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])

@@ -84,7 +84,10 @@ def one(key: str) -> str:
     actor = current_actor()
     shown = queries.page(actor, key)
     filing = shown.filing
-    codes = {filing.applicant, filing.counterparty, *(permit.user for permit in shown.beside)}
+    codes = {filing.applicant, filing.counterparty}
+    if shown.review:
+        codes |= {permit.user for permit in shown.review.beside}
+        codes = codes.union(*(step.parties() for step in shown.review.chain))
     return render_template(
         "filings/one.html",
         page=shown,

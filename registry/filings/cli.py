@@ -3,12 +3,13 @@
 import getpass
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from flask.cli import AppGroup
 
 from registry.filings import needs_two, queries, service
+from registry.filings.effect import Flow
 from registry.filings.kinds import Priority
 from registry.filings.model import Filing
 from registry.filings.reasons import BY_CODE
@@ -22,6 +23,9 @@ from registry.kernel.printing import FORMATS, printed
 group = AppGroup("filing", help="Requests to change the registry.")
 _FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 _REASONS = click.option("--reason", "codes", multiple=True, required=True, type=click.Choice(list(BY_CODE)))
+
+
+Found = TypeVar("Found")
 
 
 class Refused(click.ClickException):
@@ -58,6 +62,17 @@ def queue(*, late: bool, priority: str | None, office: str, limit: int, form: st
     click.echo(printed(lines, form))
     if any(line["late"] for line in lines):
         sys.exit(1)
+
+
+@group.command("effect")
+@click.argument("key")
+@_FORMAT
+def effect(key: str, form: str) -> None:
+    """What of the last days' messages would be allowed and what stopped, if a filing were approved."""
+    found = _tried(lambda: queries.effect(SYSTEM, key))
+    click.echo(printed([_flow(each) for each in found.flows], form))
+    span = f"{found.from_day} to {found.to_day}, {found.days} days with usage"
+    click.echo(f"{span}: {found.newly_allowed} newly allowed, {found.newly_stopped} newly stopped", err=True)
 
 
 @group.command("conditions")
@@ -118,6 +133,12 @@ def _refuse(action: Callable[..., Filing], key: str, codes: tuple[str, ...], com
     click.echo(f"{filing.key} {filing.state}")
 
 
+def _flow(flow: Flow) -> dict[str, Any]:
+    allowed = {"": "allowed"}
+    before, after = allowed.get(flow.before, flow.before), allowed.get(flow.after, flow.after)
+    return {"as_things_stand": before, "if_approved": after, "messages": flow.messages}
+
+
 def _waiting(filing: Filing) -> dict[str, Any]:
     late = filing.due_at is not None and filing.due_at < clock.now()
     return {"risk": filing.risk, "urges": filing.urges, "office": filing.office, "late": late}
@@ -133,7 +154,7 @@ def _claimed(key: str) -> Filing:
     return service.claim(_person(), key) if filing.state is State.SUBMITTED else filing
 
 
-def _tried(action: Callable[[], Filing]) -> Filing:
+def _tried(action: Callable[[], Found]) -> Found:
     try:
         return action()
     except Problem as problem:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from registry.filings import needs_two, queries, service
+from registry.filings.effect import Effect
 from registry.filings.model import Filing
 from registry.filings.queries.queue import Place
-from registry.filings.queue_schemas import AppealIn, ConditionTable, PlaceOut, QueuePage, QueueQuery
+from registry.filings.queue_schemas import AppealIn, ConditionTable, EffectOut, PlaceOut, QueuePage, QueueQuery
 from registry.filings.schemas import CommentIn, FilingOut
 from registry.http import Blueprint, current_actor
 from registry.kernel import clock
@@ -36,6 +37,12 @@ def conditions() -> dict[str, Any]:
 def place(key: str) -> Place:
     """Where a filing stands among those that wait, and until when a decision is promised."""
     return queries.place(current_actor(), key)
+
+
+@blueprint.read("/filings/<string:key>/effect", "traffic.read", answers=EffectOut)
+def effect(key: str) -> Effect:
+    """What of the last days' messages would be allowed and what stopped, if a filing were approved."""
+    return queries.effect(current_actor(), key)
 
 
 @blueprint.write("/filings/<string:key>/urge", "filing.submit", takes=CommentIn, answers=FilingOut, decides=True)

@@ -6,7 +6,9 @@ from registry.filings.kinds import Kind, Priority
 from registry.filings.schemas import FilingBrief, Said
 from registry.filings.workflow import State
 from registry.http.schema import Moment, Query, Schema, page_of
+from registry.texts.category import category_names
 
+_NAMES = {"type": "array", "items": {"type": "string"}}
 _WORDS = validate.Length(1, 2000)
 
 
@@ -37,6 +39,52 @@ class PlaceOut(Schema):
     due_at = Moment(required=True, allow_none=True, attribute="filing.due_at")
     provisional = fields.Boolean(required=True)
     may_urge = fields.Boolean(required=True)
+
+
+class FlowOut(Schema):
+    """Messages that go from one judgement to another; empty is allowed, else a code of the rules of scope."""
+
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+    messages = fields.Integer(required=True)
+
+
+class ChangeOut(Schema):
+    """One line of usage for which something changes."""
+
+    port = fields.String(required=True, attribute="line.port")
+    signature = fields.String(required=True, attribute="line.signature")
+    category = fields.Function(lambda row: category_names(row.line.category), metadata=_NAMES)
+    messages = fields.Integer(required=True, attribute="line.messages")
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+
+
+class BeyondOut(Schema):
+    """Messages that another rule of the asked scope would stop."""
+
+    code = fields.String(required=True)
+    messages = fields.Integer(required=True)
+
+
+class EffectOut(Schema):
+    """The expected effect. `told` false: the kind allows and stops nothing; `days` 0: there are no usage facts."""
+
+    told = fields.Boolean(required=True)
+    from_day = fields.Date(required=True)
+    to_day = fields.Date(required=True)
+    days = fields.Integer(required=True)
+    unread = fields.Integer(required=True)
+    messages = fields.Integer(required=True)
+    unjudged = fields.Integer(required=True)
+    allowed_before = fields.Integer(required=True)
+    allowed_after = fields.Integer(required=True)
+    newly_allowed = fields.Integer(required=True)
+    newly_stopped = fields.Integer(required=True)
+    still_stopped = fields.Integer(required=True)
+    flows = fields.List(fields.Nested(FlowOut), required=True)
+    changes = fields.List(fields.Nested(ChangeOut), required=True)
+    beyond = fields.List(fields.Nested(BeyondOut), required=True)
 
 
 class AppealIn(Schema):

@@ -15,11 +15,13 @@ from registry.filings.queries.gathering import gather
 from registry.filings.queries.page import page
 from registry.filings.queries.queue import next_of_queue, office_of, place, queue, waiting
 from registry.filings.queries.rechecks import check_of_entry, checks_counted
+from registry.filings.queries.replay import effect
 
 __all__ = [
     "check_of_entry",
     "checks_counted",
     "content_of_entry",
+    "effect",
     "entry_of",
     "find",
     "gather",
