@@ -24,6 +24,11 @@ def day(at: dt.datetime | dt.date | None) -> str:
     return "" if at is None else at.isoformat()
 
 
+def last_day(at: dt.datetime | None) -> str:
+    """The last calendar day before an end, empty for none: what ends at midnight is promised by the day before."""
+    return "" if at is None else day(at - dt.timedelta(microseconds=1))
+
+
 def day_of_text(text: str | None) -> str:
     """The calendar day of a moment that is kept as text, empty for none."""
     return day(dt.datetime.fromisoformat(text)) if text else ""
@@ -69,6 +74,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         at=moment,
         day=day,
+        last_day=last_day,
         moment_text=day_of_text,
         number=number,
         said=languages.said,

@@ -11,7 +11,7 @@ from flask import render_template, request
 from admin import asked, forms
 from admin.failing import inline
 from admin.page import act, done, gettext, one_line, page
-from registry.filings import queries, service
+from registry.filings import engine, queries, service
 from registry.filings.content import Content, from_bag, to_bag
 from registry.filings.forms import FORMS, OWN, read, write
 from registry.filings.kinds import Kind
@@ -49,6 +49,9 @@ def file(kind: str) -> Any:
     listed = list(request.form.getlist("papers"))
     try:
         content = _content(which, current_actor(), listed)
+        if one_line("check"):
+            told = service.dry_run(current_actor(), content, papers=listed)
+            return _form(which, _sent(which), listed, told=told)
         said: dict[str, Any] = {"papers": listed, "note": one_line("note"), "submit": bool(one_line("submit"))}
         filing = service.file(current_actor(), content, reference_id=_reference(content), **said)
     except Problem as problem:
@@ -71,6 +74,9 @@ def mend(key: str) -> Any:
     filing, listed = queries.find(actor, key), list(request.form.getlist("papers"))
     try:
         content = _content(filing.kind, actor, listed)
+        if one_line("check"):
+            told = service.dry_run(actor, content, papers=listed, applicant=filing.applicant)
+            return _form(filing.kind, _sent(filing.kind), listed, filing, told=told)
         with unit_of_work():
             version = asked.sent_version()
             filing = service.mend(actor, key, content, papers=listed, note=one_line("note"), version=version)
@@ -122,7 +128,12 @@ def _done(filing: Filing) -> Any:
 
 
 def _form(
-    kind: Kind, values: dict[str, Any], listed: list[str], filing: Filing | None = None, problem: Problem | None = None
+    kind: Kind,
+    values: dict[str, Any],
+    listed: list[str],
+    filing: Filing | None = None,
+    problem: Problem | None = None,
+    told: service.DryRun | None = None,
 ) -> str:
     return render_template(
         "filings/form.html",
@@ -135,4 +146,6 @@ def _form(
         form=one_line("form") or secrets.token_hex(16),
         filing=filing,
         problem=inline(problem) if problem else None,
+        told=told,
+        checks={check.code: check for check in engine.catalogue()},
     )

@@ -9,7 +9,7 @@ from registry.filings.schemas import (
     Catalogue,
     CheckIn,
     CommentIn,
-    DryRun,
+    DryRunOut,
     FilingIn,
     FilingOut,
     FilingPage,
@@ -31,10 +31,10 @@ def file(body: dict[str, Any]) -> Filing:
     return service.file(current_actor(), **body)
 
 
-@blueprint.write("/filings:check", "filing.submit", takes=CheckIn, answers=DryRun)
-def check(body: dict[str, Any]) -> dict[str, Any]:
-    """What the checks would say, before anything is filed."""
-    return {"items": service.dry_run(current_actor(), **body)}
+@blueprint.write("/filings:check", "filing.submit", takes=CheckIn, answers=DryRunOut)
+def check(body: dict[str, Any]) -> service.DryRun:
+    """What the checks would say, who would decide and by when, before anything is filed."""
+    return service.dry_run(current_actor(), **body)
 
 
 @blueprint.read("/filings", "filing.read", answers=FilingPage, query=FilingQuery)

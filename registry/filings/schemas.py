@@ -123,10 +123,19 @@ class DryCheckOut(CheckOut):
     fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="outcome.fields")
 
 
-class DryRun(Schema):
-    """What all checks would say."""
+class NeedsTwo(Schema):
+    """Why a second reviewer would have to agree."""
 
-    items = fields.List(fields.Nested(DryCheckOut), required=True)
+    code = fields.String(required=True)
+    sentence = fields.Nested(Said, required=True)
+
+
+class DryRunOut(Schema):
+    """What all checks would say, why two would decide, and by when a decision would be promised."""
+
+    items = fields.List(fields.Nested(DryCheckOut), required=True, attribute="results")
+    needs_two = fields.List(fields.Nested(NeedsTwo), required=True)
+    due_at = Moment(required=True)
 
 
 class CheckDocument(Schema):

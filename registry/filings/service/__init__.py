@@ -1,13 +1,14 @@
 """Use cases of filings: handing in, checking, deciding."""
 
 from registry.filings.service.appealing import appeal
-from registry.filings.service.checking import dry_run, recheck
+from registry.filings.service.checking import DryRun, dry_run, recheck
 from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
 from registry.filings.service.rechecking import keep_rechecks
 from registry.filings.service.waiting import claim, claim_next, look, release, urge
 
 __all__ = [
+    "DryRun",
     "accept",
     "appeal",
     "approve",

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from registry.filings import engine, needs_two
-from registry.filings.content import Content, from_bag
+from registry.filings import engine, needs_two, policy
+from registry.filings.content import Content, from_bag, kind_of
 from registry.filings.kinds import Kind
 from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
@@ -22,13 +22,23 @@ from registry.kernel.sentence import Sentence
 from registry.store import db, unit_of_work
 
 
-def dry_run(
-    actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None
-) -> list[Result]:
-    """What the checks would say, before anything is filed. Raises Invalid for content that cannot be kept."""
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What would come of a filing: every check's answer, why two would decide, and by when if it were handed in now."""
+
+    results: list[Result]
+    needs_two: list[needs_two.Condition]
+    due_at: dt.datetime
+
+
+def dry_run(actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None) -> DryRun:
+    """What would come of it, before anything is filed. Raises Invalid for content that cannot be kept."""
     actor.require("filing.submit")
-    content = checked(content)
-    return engine.run(content, gather(content, whose(actor, applicant), clock.now(), papers=papers))
+    content, at = checked(content), clock.now()
+    view = gather(content, whose(actor, applicant), at, papers=papers)
+    results = engine.run(content, view)
+    urgency = policy.priority(kind_of(content), results, waited_before=False)
+    return DryRun(results, needs_two.conditions(content, view), policy.due(at, urgency))
 
 
 def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = None) -> list[Result]:
