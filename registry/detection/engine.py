@@ -105,8 +105,8 @@ def _answered(world: World, hits: Any) -> Any:
     """Hit rows, with who is held answerable and whether the tenant is affiliated to it."""
     met = hits.left_join(world.answerable, "port", rname="answerable_{name}")
     met = met.mutate(enterprise=_.enterprise.fill_null(""))
-    ties = world.affiliated.mutate(affiliated=True)
-    met = met.left_join(ties, [met.enterprise == ties.one, met.tenant == ties.other])
+    ties = world.tied.mutate(affiliated=True)
+    met = met.left_join(ties, [met.port == ties.port, met.tenant == ties.other], rname="tied_{name}")
     met = met.mutate(affiliated=_.affiliated.fill_null(False)).select(*hits.columns, "enterprise", "affiliated")
     return met.order_by("port", "folded", "day", "first_at")
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +10,12 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from registry.detection import snapshot
+from registry.detection import snapshot, study
 from registry.detection.desk import Desk, Plan
+from registry.detection.lines import lines as lines_of
 from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
 from registry.detection.snapshot import Snapshot
+from registry.detection.speaking import common, spoken, spread, strange
 from registry.detection.world import World, during, meeting, prefixes, signed
 from registry.kernel import clock
 from registry.kernel.clock import SHANGHAI
@@ -29,25 +31,27 @@ DAY = 86_400_000  # milliseconds; Asia/Shanghai has no summer time
 def load(connection: Any, from_day: dt.date, to_day: dt.date) -> World:
     """The world of these days, both included."""
     window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
-    base, province, hour = (traffic.facts(connection, kind, from_day, to_day) for kind in _KINDS)
-    return build(connection, base, province, hour, snapshot.read(window))
+    facts = {kind: traffic.facts(connection, kind, from_day, to_day) for kind in KINDS}
+    return build(connection, facts, snapshot.read(window))
 
 
-def build(connection: Any, base: Any, province: Any, hour: Any, registry: Snapshot) -> World:
-    """The world of these facts (Ibis tables of the connection) and this registry."""
+def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
+    """The world of these facts by kind (Ibis tables of the connection) and this registry."""
     desk = Desk(connection)
     tables = {f"registry_{each.name}": getattr(registry, each.name) for each in fields(registry)}
-    for name, table in (("base", base), ("province", province), ("hour", hour)):
-        desk.see(f"delivered_{name}", table)
+    for kind in KINDS:
+        desk.see(f"delivered_{kind}", facts[kind])
     tables |= {"folds": _folds(desk), "plan": _plan(desk), "bits": _BITS}
     for name, table in tables.items():
         desk.put(name, table)
     schemas = tuple((name, ibis.Schema.from_pyarrow(table.schema)) for name, table in tables.items())
-    delivered = tuple((f"delivered_{kind}", ibis.schema(traffic.SCHEMAS[kind])) for kind in _KINDS)
-    plan, world = _planned(schemas + delivered)
-    for name, query in plan.steps:
+    delivered = tuple((f"delivered_{kind}", ibis.schema(traffic.SCHEMAS[kind])) for kind in KINDS)
+    planned = _planned(schemas + delivered)
+    for name, query in planned.plan.steps:
         desk.make(name, query)
-    return replace(world, desk=desk)
+    desk.put("kin", study.names_studied(desk, planned.names))
+    desk.put("clusters", study.groups_studied(desk, planned.groups))
+    return replace(planned.world, desk=desk)
 
 
 def connect() -> Any:
@@ -55,13 +59,26 @@ def connect() -> Any:
     return ibis.duckdb.connect()
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """The steps that make the world's tables, what is then asked to study names and groups, and the world over all."""
+
+    plan: Plan
+    names: dict[str, str]
+    groups: dict[str, str]
+    world: World
+
+
 @lru_cache(4)
-def _planned(schemas: tuple[tuple[str, Any], ...]) -> tuple[Plan, World]:
+def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     """How the world's tables are made from those that lie there, and the world that reads them."""
     plan, there = Plan(), {name: ibis.table(schema, name=name) for name, schema in schemas}
     kept = {name.removeprefix("registry_"): table for name, table in there.items() if name.startswith("registry_")}
-    facts = plan.keep("facts", _with_sender(_numbered(there["delivered_base"], there["folds"]), kept["submitters"]))
     over = plan.keep("over", prefixes(there["plan"].select("port")))
+    lines = plan.keep("lines", lines_of(over, kept["ports"], kept["delegations"], kept["permits"]))
+    numbered = _numbered(_on_lines(there["delivered_base"], there["folds"], lines))
+    sent = _with_account(numbered, kept["submitters"], "submitter", "sender")
+    facts = plan.keep("facts", _with_account(sent, kept["submitters"], "agent", "passer"))
     covering, delegated = (plan.keep(f"over_{name}", _over(over, kept[name])) for name in ("ports", "delegations"))
     permits = plan.keep("permits", matching_permits(kept["permits"], over))
     declared = plan.keep("declared", _declared(covering, delegated, permits))
@@ -70,10 +87,33 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> tuple[Plan, World]:
     measures = kept["stops"], kept["limits"]
     matched = plan.keep("matched", matched_facts(facts, permits, *measures))
     unsure = plan.keep("unsure", facts.semi_join(matched.filter(~_.one_allows), "fact"))
+    said = spoken(_on_lines(there["delivered_contact"], there["folds"], lines))
+    said = plan.keep("spoken", _whole_day(said))
+    permitted = plan.keep("permitted", permits.join(lines, "port"))
+    related = plan.keep("related", _related(declared, delegated, lines))
+    strange_said = plan.keep("strange", strange(said, permitted, related, kept["values"], kept["shared"]))
+    tied = plan.keep("tied", _tied(declared, kept["relations"]))
+    tables = {"facts": facts, "permits": permits, "parties": kept["parties"], "matched": matched, "lines": lines}
+    tables |= {"declared": declared, "guarded": kept["guarded"]}
     world = World(
         facts=facts,
-        provinces=_by_province(_folded(there["delivered_province"], there["folds"]), there["bits"]),
-        hours=_whole_day(_folded(there["delivered_hour"], there["folds"])),
+        provinces=_by_province(_on_lines(there["delivered_province"], there["folds"], lines), there["bits"]),
+        hours=_whole_day(_on_lines(there["delivered_hour"], there["folds"], lines)),
+        lines=lines,
+        spoken=said,
+        strange=strange_said,
+        spread=plan.keep("spread", spread(said)),
+        permitted=permitted,
+        related=related,
+        tied=tied,
+        values=kept["values"],
+        letters=kept["letters"],
+        limits=kept["limits"],
+        parties=kept["parties"],
+        guarded=kept["guarded"],
+        complained=kept["complained"],
+        kin=ibis.table(ibis.schema(study.KIN), name="kin"),
+        clusters=ibis.table(ibis.schema(study.CLUSTERS), name="clusters"),
         covering=covering,
         declared=declared,
         delegated=delegated,
@@ -87,16 +127,22 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> tuple[Plan, World]:
         verdicts=plan.keep("verdicts", permit_verdicts(unsure, permits, *measures)),
         affiliated=plan.keep("affiliated", kept["relations"].select("one", "other").distinct()),
     )
-    return plan, world
+    names = study.asked(study.questions(tables))
+    return _Planned(
+        plan,
+        names,
+        study.asked({"common": common(strange_said, permitted), "ties": kept["relations"].select("one", "other")}),
+        world,
+    )
 
 
-_KINDS = ("base", "province", "hour")
+KINDS = ("base", "province", "hour", "contact")
 _BITS = pa.table({"province": pa.array(BIT), "bit": pa.array([1 << place for place in BIT.values()], pa.int64())})
 
 
 def _folds(desk: Desk) -> pa.Table:
     """Signatures as they are compared, however they are written. Few are distinct, so Python folds each once."""
-    query = " UNION ".join(f"SELECT signature FROM delivered_{kind}" for kind in _KINDS)  # noqa: S608 - our own names
+    query = " UNION ".join(f"SELECT signature FROM delivered_{kind}" for kind in KINDS)  # noqa: S608 - our own names
     return _told(desk, "signature", query, "folded", fold)
 
 
@@ -116,16 +162,34 @@ def _folded(table: Any, folds: Any) -> Any:
     return table.join(folds, "signature", rname="other_{name}")
 
 
-def _numbered(table: Any, folds: Any) -> Any:
-    return _folded(table, folds).mutate(fact=ibis.row_number())
+def _on_lines(table: Any, folds: Any, lines: Any) -> Any:
+    return _folded(table, folds).join(lines, "port")
 
 
-def _with_sender(facts: Any, accounts: Any) -> Any:
-    """Adds `sender`: the enterprise of the submitting account, '' where the registry knows none."""
-    met = during(facts, accounts, "submitter").filter((_.row_gateway == _.gateway) | (_.row_gateway == ""))
-    named = met.group_by("fact").agg(sender=_.enterprise.max())
+def _numbered(table: Any) -> Any:
+    return table.mutate(fact=ibis.row_number())
+
+
+def _with_account(facts: Any, accounts: Any, column: str, name: str) -> Any:
+    """Adds under `name` the enterprise of the account in a column, '' where the registry knows none."""
+    met = during(facts, accounts.rename({column: "submitter"}) if column != "submitter" else accounts, column)
+    met = met.filter((_.row_gateway == _.gateway) | (_.row_gateway == ""))
+    named = met.group_by("fact").agg(**{name: _.enterprise.max()})
     joined = facts.left_join(named, "fact", rname="named_{name}").drop("named_fact")
-    return joined.mutate(sender=_.sender.fill_null(""))
+    return joined.mutate(**{name: _[name].fill_null("")})
+
+
+def _related(declared: Any, delegated: Any, lines: Any) -> Any:
+    """Everybody who is a party to a line: line, enterprise."""
+    givers = delegated.select("port", enterprise=_.from_enterprise)
+    found = declared.select("port", "enterprise").union(givers).join(lines, "port")
+    return found.select("line", "enterprise").distinct()
+
+
+def _tied(declared: Any, relations: Any) -> Any:
+    """Enterprises that are tied to somebody who may stand behind messages of a port: port, other."""
+    met = declared.select("port", "enterprise").distinct().join(relations, _.enterprise == relations.one)
+    return met.select("port", "other").distinct()
 
 
 def _strangers(facts: Any, owned: Any, declared: Any) -> Any:

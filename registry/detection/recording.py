@@ -141,7 +141,7 @@ def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: row[name] for name in row if name not in ("day", "folded", "affiliated", "kind")}
+    shown = {name: row[name] for name in row if name not in ("day", "folded", "line", "affiliated", "kind", "cluster")}
     times = {
         name: clock.from_millis(row[name]).astimezone(clock.SHANGHAI).isoformat() for name in ("first_at", "last_at")
     }

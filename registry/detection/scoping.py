@@ -9,6 +9,7 @@ from registry.kernel.clock import FOREVER
 from registry.permits.scope import SCOPE_RULES, judged
 
 CODES = tuple(rule.code for rule in SCOPE_RULES)
+_TIMES = ("permit_valid_from", "permit_valid_until", "permit_stopped_from", "permit_stopped_until")
 OF_TIME = ("BEFORE_PERMIT", "AFTER_PERMIT")
 
 
@@ -45,7 +46,7 @@ def permit_verdicts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
     held = _ranked(judged(_usage_and_permit(facts, matching, stops, limits)))
     best = held.filter(_.place == 0)
     met = best.left_join(_covered_in_turn(held), "fact", rname="turn_{name}")
-    kept = ("fact", "permit", "user", "permit_hours", "permit_provinces")
+    kept = ("fact", "permit", "user", "permit_hours", "permit_provinces", *_TIMES)
     return met.mutate(allowed=met.covered.fill_null(False)).select(*kept, "allowed", *CODES)
 
 

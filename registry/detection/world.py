@@ -18,10 +18,15 @@ from registry.detection.desk import Desk, statement
 class World:
     """Ibis tables. All times are int64 milliseconds UTC.
 
-    facts: fact, day, gateway, port, submitter, agent, signature, folded, read, category, messages, first_at, last_at,
-    hours, provinces, missing, sender (enterprise of the submitter, '' where unknown).
-    provinces, hours: messages by province and by hour: day, gateway, port, submitter, signature, folded, category,
-    province and bit (or hour), messages, first_at and last_at (of the day).
+    facts: fact, day, gateway, port, line, submitter, agent, signature, folded, read, category, messages, first_at,
+    last_at, hours, provinces, missing, sender and passer (enterprises of the accounts in `submitter` and `agent`, ''
+    where unknown).
+    lines: port, line: the longest allotted number or range that covers a port seen (see `lines`).
+    provinces, hours: messages by province and by hour: day, gateway, port, line, submitter, signature, folded,
+    category, province and bit (or hour), messages, first_at and last_at (of the day).
+    spoken: messages by link and number: day, gateway, port, line, submitter, signature, folded, kind, value, path,
+    messages, first_at, last_at. strange: those that nobody declared for the line, with `known_of` (who else declared
+    it). spread: kind, value, senders. values: permit, enterprise, kind, value, path, beneficiary.
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.
@@ -29,13 +34,25 @@ class World:
     strangers: the rows of `owned` of facts none of whose owners may stand behind messages of the port.
     plan: port, status. answerable: port, enterprise.
     permits: permit, folded, port, user, owner and the columns of the rules of scope, one row for each port seen.
+    permitted: the same with `line`. related: line, enterprise: every party to a line. tied: port, other: who is tied
+    to somebody who may stand behind messages of the port.
+    limits: permit, left_categories, left_volume, left_hours, limited_from, limited_until.
+    letters: letter, letter_owner, applicant, listed (folded), denied, valid_from, valid_until. parties: enterprise,
+    name, handler, industry. guarded: folded, owner, official. complained: day, port, folded, complaints.
+    kin: line, folded, kin, regulated, like: of signatures seen on a line without a permit. clusters: line, folded,
+    value, cluster.
     matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone
     allows; see `permit_verdicts`. affiliated: one, other (both ways).
     """
 
     facts: Any
+    lines: Any
     provinces: Any
     hours: Any
+    spoken: Any
+    strange: Any
+    spread: Any
+    values: Any
     covering: Any
     declared: Any
     delegated: Any
@@ -45,6 +62,16 @@ class World:
     plan: Any
     answerable: Any
     permits: Any
+    permitted: Any
+    related: Any
+    tied: Any
+    letters: Any
+    limits: Any
+    parties: Any
+    guarded: Any
+    complained: Any
+    kin: Any
+    clusters: Any
     matched: Any
     verdicts: Any
     affiliated: Any

@@ -105,7 +105,7 @@ class Shown:
 
 def frozen_facts(from_day: dt.date, to_day: dt.date) -> list[dict[str, Any]]:
     """The list of facts of these days, as a run keeps it."""
-    files = [file for kind in ("base", "province", "hour") for file in traffic.listed(kind, from_day, to_day)]
+    files = [file for kind in loading.KINDS for file in traffic.listed(kind, from_day, to_day)]
     return [
         {
             "id": file.id,
@@ -151,11 +151,9 @@ def _applied(world: World, day: dt.date, rule: Rule, place: int, watch: Watch) -
 
 def _world(connection: Any, run: Run, from_day: dt.date, to_day: dt.date) -> World:
     kept = [each["id"] for each in run.facts]
-    base, province, hour = (
-        traffic.facts(connection, kind, from_day, to_day, kept) for kind in ("base", "province", "hour")
-    )
+    facts = {kind: traffic.facts(connection, kind, from_day, to_day, kept) for kind in loading.KINDS}
     window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
-    return loading.build(connection, base, province, hour, snapshot.read(window))
+    return loading.build(connection, facts, snapshot.read(window))
 
 
 class _Shares:

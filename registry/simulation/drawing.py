@@ -13,13 +13,13 @@ from registry.simulation import wording
 from registry.simulation.gateways import GATEWAYS
 from registry.simulation.people import HOMES
 from registry.simulation.rendering import STREAM_WORDS, around, filled
-from registry.simulation.sending import Hours, Sending
+from registry.simulation.sending import FESTIVE, Hours, Sending
 from registry.simulation.settings import Settings
 
 Numbers = npt.NDArray[np.int64]
 CHUNK = 300_000
 HOUR_MS = 3_600_000
-FESTIVE, WEEKEND = 1.6, 0.8
+WEEKEND = 0.8
 SATURDAY = 5
 SCHEDULED_SHARE = 0.2
 FAILED_SHARE = 0.02

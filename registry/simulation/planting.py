@@ -64,9 +64,12 @@ def tenant(town: Town, *grants: Grant) -> Grant:
     known |= {code for tie in ties if known.intersection(tie) for code in tie}
     permits = {grant.permit.permit for grant in grants}
     known |= {row.beneficiary for row in town.tables[Beneficiary] if row.permit in permits}
+    if len(town.tenants) > len(town.people["end_user"]) // 2:
+        town.tenants.clear()
     while True:
         other: Grant = town.pick(town.grants)
-        if other.owner.code not in known and other.owner.row.roles == ("end_user",):
+        if other.owner.code not in known | town.tenants and other.owner.row.roles == ("end_user",):
+            town.tenants.add(other.owner.code)
             return other
 
 

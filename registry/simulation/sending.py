@@ -7,6 +7,7 @@ from enum import IntEnum
 from registry.simulation.rows import Row
 
 FOREVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+FESTIVE = 1.6  # how much marketing rises before shopping festivals
 EVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 

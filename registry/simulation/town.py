@@ -19,7 +19,7 @@ from registry.simulation.chance import Chance
 from registry.simulation.gateways import BY_NAME, GATEWAYS
 from registry.simulation.numbers import Numbers
 from registry.simulation.people import Member
-from registry.simulation.sending import Hours, Incident, Place, Sending, Way
+from registry.simulation.sending import FESTIVE, Hours, Incident, Place, Sending, Way
 from registry.simulation.settings import Settings
 from registry.simulation.themes import PUBLIC, TELECOM, THEMES
 from registry.simulation.wording import OPT_OUTS
@@ -51,6 +51,7 @@ class Town(Chance):
         self.incidents: list[Incident] = []
         self.grants: list[Grant] = []
         self.used: set[str] = set()
+        self.tenants: set[str] = set()
         self.access: list[tuple[Member, str]] = []
         self.story = ""
         self.unit = 1.0
@@ -269,7 +270,7 @@ class Town(Chance):
     def _cap(self, daily: dict[str, float]) -> None:
         for row in self.tables[rows.Permit]:
             if self.chance(0.6):
-                month = daily.get(row.permit, 0.0) * 31
+                month = daily.get(row.permit, 0.0) * 31 * (FESTIVE if "marketing" in row.categories else 1)
                 spare = 1.25 if self.chance(0.1) else float(self.rng.uniform(1.6, 4))
                 row.monthly_volume = max(500, int(month * spare) // 100 * 100 + 100)
 

@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from registry.detection import engine, loading, snapshot
+from registry.detection import declarations, engine, loading, snapshot
 from registry.detection.catalogue import catalogue
+from registry.detection.rowset import PERIOD as PERIODS
 from registry.detection.world import World
 from registry.kernel.clock import FOREVER, SHANGHAI, millis
 from registry.law.divisions import province_bits
@@ -57,6 +58,26 @@ def by_hour(hour: int, messages: int, **changed: Any) -> dict[str, Any]:
     return _side(hour=hour, messages=messages, **({"category": MARKETING, "within_grace": 0} | changed))
 
 
+def says(value: str, messages: int, **changed: Any) -> dict[str, Any]:
+    """Messages with a link (`kind="link"`) or a number."""
+    side = _side(value=value, messages=messages, **({"kind": "link"} | changed))
+    return {name: cell for name, cell in side.items() if name not in ("agent", "category")}
+
+
+def letter(**changed: Any) -> dict[str, Any]:
+    row = {"letter": "L1", "letter_owner": USER, "applicant": KIN, "listed": fold("甲银行"), "denied": False}
+    return row | PERIOD | changed
+
+
+def declares(value: str, enterprise: str = USER, **changed: Any) -> dict[str, Any]:
+    row = {"permit": "P1", "enterprise": enterprise, "kind": "link", "value": value, "path": "", "beneficiary": False}
+    return row | changed
+
+
+def party(enterprise: str, name: str, handler: str = "", industry: str = "") -> dict[str, Any]:
+    return {"enterprise": enterprise, "name": name, "handler": handler, "industry": industry}
+
+
 def _side(**changed: Any) -> dict[str, Any]:
     whole = seen()
     kept = ("day", "gateway", "port", "submitter", "agent", "signature", "category")
@@ -73,7 +94,8 @@ def port_row(prefix: str, **changed: Any) -> dict[str, Any]:
 
 
 def hop(prefix: str, to: str, **changed: Any) -> dict[str, Any]:
-    return {"prefix": prefix, "from_enterprise": HOLDER, "to_enterprise": to} | PERIOD | changed
+    row = {"prefix": prefix, "from_enterprise": HOLDER, "to_enterprise": to, "role": "end_user", "hop_letter": ""}
+    return row | PERIOD | changed
 
 
 def owned(signature: str, owner: str, **changed: Any) -> dict[str, Any]:
@@ -94,6 +116,9 @@ def permit(**changed: Any) -> dict[str, Any]:
         "permit_monthly_volume": FOREVER,
         "permit_valid_from": 0,
         "permit_valid_until": FOREVER,
+        "permit_letter": "",
+        "on_behalf": "none",
+        "sleeps": False,
     }
     return row | changed
 
@@ -103,19 +128,28 @@ def account(submitter: str, enterprise: str, **changed: Any) -> dict[str, Any]:
 
 
 SHAPES: dict[str, dict[str, pa.DataType]] = {
-    "ports": {name: pa.string() for name in ("prefix", "holder", "use", "signing", "level")} | snapshot.PERIOD,
-    "delegations": {name: pa.string() for name in ("prefix", "from_enterprise", "to_enterprise")} | snapshot.PERIOD,
-    "signatures": {"folded": pa.string(), "owner": pa.string()} | snapshot.PERIOD,
-    "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | snapshot.PERIOD,
-    "relations": {"one": pa.string(), "other": pa.string()} | snapshot.PERIOD,
+    "ports": {name: pa.string() for name in ("prefix", "holder", "use", "signing", "level")} | PERIODS,
+    "delegations": {name: pa.string() for name in ("prefix", "from_enterprise", "to_enterprise", "role", "hop_letter")}
+    | PERIODS,
+    "signatures": {"folded": pa.string(), "owner": pa.string()} | PERIODS,
+    "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | PERIODS,
+    "relations": {"one": pa.string(), "other": pa.string()} | PERIODS,
     "permits": snapshot.PERMIT_SHAPE,
     "stops": {"permit": pa.string(), "stopped_from": pa.int64(), "stopped_until": pa.int64()},
     "limits": {
         "permit": pa.string(),
         "left_categories": pa.int64(),
+        "left_volume": pa.int64(),
+        "left_hours": pa.int64(),
         "limited_from": pa.int64(),
         "limited_until": pa.int64(),
     },
+    "letters": declarations.LETTERS,
+    "values": declarations.VALUES,
+    "shared": declarations.SHARED,
+    "parties": declarations.PARTIES,
+    "guarded": declarations.GUARDED,
+    "complained": declarations.COMPLAINED,
 }
 
 
@@ -128,10 +162,10 @@ def registry(**changed: list[dict[str, Any]]) -> snapshot.Snapshot:
         "submitters": [account("S-HOLDER", HOLDER), account("S-STRANGER", STRANGER)],
         "relations": [],
         "permits": [permit()],
-        "stops": [],
-        "limits": [],
+        "parties": [party(USER, "杭州甲银行有限公司"), party(HOLDER, "丙服务短信有限公司")],
     }
-    tables = {name: pa.Table.from_pylist(each, pa.schema(SHAPES[name])) for name, each in (rows | changed).items()}
+    rows = {name: [] for name in SHAPES} | rows | changed
+    tables = {name: pa.Table.from_pylist(each, pa.schema(SHAPES[name])) for name, each in rows.items()}
     return snapshot.Snapshot(**tables)
 
 
@@ -140,19 +174,21 @@ def world(
     facts: list[dict[str, Any]],
     provinces: list[dict[str, Any]] = (),
     hours: list[dict[str, Any]] = (),
+    said: list[dict[str, Any]] = (),
     **changed: list[dict[str, Any]],
 ) -> World:
     """A world whose facts were written to Parquet and read by the engine."""
-    tables = []
+    tables = {}
     for name, rows, shape in (
         ("base", facts, seen()),
         ("province", provinces, by_province("11", 1)),
         ("hour", hours, by_hour(1, 1)),
+        ("contact", said, says("x.cn", 1)),
     ):
         file = folder / f"{name}.parquet"
         pq.write_table(pa.Table.from_pylist(list(rows), pa.Table.from_pylist([shape]).schema), file)
-        tables.append(CONNECTION.read_parquet(file))
-    return loading.build(CONNECTION, *tables, registry(**changed))
+        tables[name] = CONNECTION.read_parquet(file)
+    return loading.build(CONNECTION, tables, registry(**changed))
 
 
 def judge(code: str, made: World) -> engine.Outcome:

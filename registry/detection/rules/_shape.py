@@ -5,12 +5,13 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.world import World
+from registry.detection.world import World, meeting
 
 COLUMNS = (
     "day",
     "gateway",
     "port",
+    "line",
     "submitter",
     "signature",
     "folded",
@@ -22,15 +23,27 @@ COLUMNS = (
     "permit",
     "clause",
     "kind",
+    "value",
+    "cluster",
 )
 
 
-def hit(rows: Any, *, tenant: Any = "", permit: Any = "", clause: Any = "", kind: Any = "") -> Any:
+def hit(
+    rows: Any,
+    *,
+    tenant: Any = "",
+    permit: Any = "",
+    clause: Any = "",
+    kind: Any = "",
+    value: Any = "",
+    cluster: Any = "",
+) -> Any:
     """Rows of facts as a rule answers them: who is seen instead, against which permit, which clause is broken.
 
-    kind: the kind of case that the rows speak for, where it is not the rule's own.
+    kind: the kind of case that they speak for, where it is not the rule's own. value: a link or a number; cluster: what
+    it hangs together with.
     """
-    added = {"tenant": tenant, "permit": permit, "clause": clause, "kind": kind}
+    added = {"tenant": tenant, "permit": permit, "clause": clause, "kind": kind, "value": value, "cluster": cluster}
     filled = {name: ibis.literal(value) if isinstance(value, str) else value for name, value in added.items()}
     return rows.mutate(**filled).select(*COLUMNS)
 
@@ -62,3 +75,67 @@ def permitted(world: World, rows: Any, allowing: str) -> Any:
 
 
 _SPAN = ("permit_valid_from", "permit_valid_until")
+
+
+def summed(rows: Any, keys: tuple[str, ...], name: str, which: str = "") -> Any:
+    """Adds under `name` the messages of each row's group; only of rows where the column `which` is true, if named."""
+    counted = ibis.ifelse(rows[which], rows.messages, 0) if which else rows.messages
+    return rows.mutate(**{name: counted.sum().over(ibis.window(group_by=list(keys)))})
+
+
+def on_days(rows: Any, keys: tuple[str, ...], name: str = "days") -> Any:
+    """Adds on how many different days each row's group was seen."""
+    return rows.mutate(**{name: rows.day.nunique().over(ibis.window(group_by=list(keys)))})
+
+
+def beside(rows: Any, world: World) -> Any:
+    """Adds `window_days`: on how many days anything was seen at all."""
+    return rows.cross_join(world.facts.agg(window_days=_.day.nunique()))
+
+
+def by_chain(world: World, facts: Any) -> Any:
+    """Adds `inside`: handed in by an account of the declared chain, or by a gateway that names no account."""
+    met = meeting(facts, world.declared.rename(sender="enterprise"), "port", "sender").select("fact")
+    found = facts.left_join(met.mutate(met=True), "fact", rname="met_{name}")
+    return found.mutate(inside=found.met.notnull() | (found.submitter == "")).select(*facts.columns, "inside")
+
+
+def loose(world: World) -> Any:
+    """Signed facts that no permit matches, with how their signature stands to the line: `kin`, `regulated`, `like`."""
+    free = world.signed().anti_join(world.matched, "fact")
+    return free.join(world.kin, ["line", "folded"])
+
+
+def rare_values(world: World) -> Any:
+    """Strange links and numbers that few signatures carry: what many use is a service, whoever declared it."""
+    signatures = world.spoken.agg(signatures=_.folded.nunique())
+    few = world.spread.cross_join(signatures)
+    most = ibis.least(ibis.greatest(few.signatures * COMMON_SHARE, LEAST_COMMON), MOST_COMMON)
+    return world.strange.semi_join(few.filter(few.senders <= most), ["kind", "value"])
+
+
+COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.02, 8, 30
+"""A value is common from this share of all signatures on, within these numbers of signatures."""
+
+
+def unusual(rows: Any, judged: Any, keys: tuple[str, ...], most_share: float, least: int = 20) -> Any:
+    """Adds `unusual`: whether no more than a share of the groups judged, if they are enough, are among the rows.
+
+    What a large part of a registry does is its habit, or its gap: no cheat.
+    """
+    met = rows.select(*keys).distinct().agg(met=_.count())
+    all_told = judged.select(*keys).distinct().agg(all_told=_.count())
+    found = rows.cross_join(met).cross_join(all_told)
+    return found.mutate(unusual=(_.all_told < least) | (_.met <= _.all_told * most_share)).drop("met", "all_told")
+
+
+DAY = 86_400_000  # milliseconds
+MOBILE = "^1[3-9][0-9]{9}$"
+
+
+def carried(values: Any, judged: Any) -> Any:
+    """Values of the signatures on the lines judged: adds `told` (messages with the value), `whole` and `mobile`."""
+    whole = judged.group_by("line", "folded").agg(whole=_.messages.sum())
+    met = values.join(whole, ["line", "folded"])
+    met = met.mutate(mobile=(met.kind == "contact") & met.value.re_search(MOBILE))
+    return summed(met, ("line", "folded", "kind", "value"), "told")

@@ -30,7 +30,7 @@ SEVERITY = Severity.MEDIUM
 KIND = "unregistered"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence(
     "端口{port}上出现未登记签名【{signature}】", "port {port} carries 【{signature}】, which nobody registered"
 )

@@ -31,7 +31,7 @@ SEVERITY = Severity.HIGH
 KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ()
-SUBJECT = ("port",)
+SUBJECT = ("line",)
 SUMMARY = Sentence("子端口{port}未分配即在使用", "extension {port} is in use and nobody allotted it")
 
 

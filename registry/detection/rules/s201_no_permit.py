@@ -28,7 +28,7 @@ SEVERITY = Severity.MEDIUM
 KIND = "unregistered"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence("签名【{signature}】在端口{port}上没有许可", "【{signature}】 has no permit on port {port}")
 
 

@@ -34,7 +34,7 @@ SEVERITY = Severity.HIGH
 KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "tenant")
+SUBJECT = ("line", "tenant")
 SUMMARY = Sentence(
     "独享端口{port}上出现另一主体{tenant}的签名【{signature}】",
     "port {port} is single, yet {tenant} signs 【{signature}】 there too",
@@ -56,8 +56,11 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners without a permit, on ports where two or more owners are seen."""
-    seen = enough(applies(world), ("port", "owner"), parameters.least_messages)
-    owners = seen.owner.nunique().over(ibis.window(group_by="port"))
+    seen = enough(applies(world), ("line", "owner"), parameters.least_messages)
+    owners = seen.owner.nunique().over(ibis.window(group_by="line"))
     crowded = seen.mutate(owners=owners).filter(_.owners >= 2)  # noqa: PLR2004
     loose = crowded.anti_join(world.matched, "fact")
-    return hit(loose, tenant=loose.owner, clause="SEVERAL_OWNERS")
+    strangers = world.strangers.mutate(stranger=True)
+    loose = loose.left_join(strangers, ["fact", "owner"], rname="stranger_{name}")
+    kind = ibis.ifelse(loose.stranger.notnull(), "sublet", "other")
+    return hit(loose, tenant=loose.owner, clause="SEVERAL_OWNERS", kind=kind)

@@ -21,7 +21,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from registry.detection.rules._shape import enough, hit
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import by_chain, enough, hit, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -31,7 +34,7 @@ SEVERITY = Severity.HIGH
 KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "tenant")
+SUBJECT = ("line", "tenant")
 SUMMARY = Sentence(
     "端口{port}被未报备的主体{tenant}以签名【{signature}】使用",
     "port {port} is used by {tenant}, never declared, as 【{signature}】",
@@ -40,9 +43,12 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window a tenant does not count (messages)."""
+    """`least_messages`: below this many in the window a tenant does not count; `least_by_strangers`: below this many by
+    accounts outside the chain alone the sender may be forged (messages).
+    """
 
     least_messages: int = 10
+    least_by_strangers: int = 60
 
 
 def applies(world: World) -> Any:
@@ -53,5 +59,14 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners who may not stand behind messages of the port."""
     strangers = meeting(world.tenants(), world.covering, "port").anti_join(world.matched, "fact")
-    counted = enough(strangers, ("port", "owner"), parameters.least_messages)
-    return hit(counted, tenant=counted.owner, clause="UNDECLARED_TENANT")
+    key = ("line", "owner")
+    counted = by_chain(world, enough(strangers, key, parameters.least_messages))
+    counted = summed(summed(counted, key, "all_told"), key, "by_chain", "inside")
+    slips = world.kin.filter(_.kin == "misspelt").select("line", "folded").mutate(slip=True)
+    counted = counted.left_join(slips, ["line", "folded"], rname="slip_{name}")
+    forged = (counted.by_chain < parameters.least_messages) & (counted.all_told < parameters.least_by_strangers)
+    clause = ibis.cases(
+        (forged, "BY_STRANGE_ACCOUNT"), (counted.slip.notnull(), "NAME_MISSPELT"), else_="UNDECLARED_TENANT"
+    )
+    kind = ibis.ifelse(clause == "UNDECLARED_TENANT", "sublet", "other")
+    return hit(counted, tenant=counted.owner, clause=clause, kind=kind)

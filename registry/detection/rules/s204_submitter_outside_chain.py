@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
+from ibis import _
 
-from registry.detection.rules._shape import enough, hit
+from registry.detection.rules._shape import beside, enough, hit, on_days, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -31,7 +32,7 @@ SEVERITY = Severity.HIGH
 KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("submitter",)
-SUBJECT = ("port", "submitter")
+SUBJECT = ("line", "submitter")
 SUMMARY = Sentence(
     "账号{submitter}不在端口{port}已报备的链条内", "account {submitter} is outside the chain declared for port {port}"
 )
@@ -39,9 +40,16 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window an account on a port does not count (messages)."""
+    """`least_messages`: below this many in the window an account on a line does not count (messages). On one day alone
+    (of `long_window` days or more) it may be an outage; an account that nobody knows speaks of a missing hop from
+    `least_unknown` messages on, `least_days` days, and while it hands in no more than `most_share` of the line.
+    """
 
     least_messages: int = 20
+    long_window: int = 7
+    least_unknown: int = 100
+    least_days: int = 3
+    most_share: float = 0.8
 
 
 def applies(world: World) -> Any:
@@ -55,4 +63,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     outside = applies(world).anti_join(inside, "fact")
     clause = ibis.ifelse(outside.sender == "", "SUBMITTER_UNKNOWN", "SUBMITTER_OUTSIDE_CHAIN")
     counted = enough(outside.mutate(clause=clause), SUBJECT, parameters.least_messages)
-    return hit(counted, tenant=counted.sender, clause=counted.clause)
+    whole = world.facts.group_by("line").agg(of_line=_.messages.sum())
+    counted = on_days(summed(counted, SUBJECT, "told"), SUBJECT).join(whole, "line")
+    counted = beside(counted, world)
+    lasting = (counted.days > 1) | (counted.window_days < parameters.long_window)
+    least_days = ibis.least(counted.window_days, parameters.least_days)
+    many = (counted.told >= parameters.least_unknown) & (counted.told <= counted.of_line * parameters.most_share)
+    known = counted.clause == "SUBMITTER_OUTSIDE_CHAIN"
+    sublet = (known & lasting) | (~known & many & (counted.days >= least_days))
+    return hit(counted, tenant=counted.sender, clause=counted.clause, kind=ibis.ifelse(sublet, "sublet", "other"))

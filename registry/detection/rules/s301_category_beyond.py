@@ -20,19 +20,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 from ibis import _
 
 from registry.detection.rules._shape import enough, hit, share_of
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
+from registry.texts.category import Category
 
 CODE = "S301"
 SEVERITY = Severity.HIGH
 KIND = "scope_expansion"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded", "category")
+SUBJECT = ("line", "folded", "category")
 SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上发送了许可之外的类别（{category}）",
     "【{signature}】 sends a category on port {port} that its permit does not allow ({category})",
@@ -41,10 +43,13 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages` in the window, and `least_share` of the signature's messages on the port (0 to 1)."""
+    """`least_messages` in the window, and `least_share` of the signature's messages on the line (0 to 1), over all days
+    or over the last third of them; never less than `above_usual` times what four in five signatures show.
+    """
 
     least_messages: int = 20
     least_share: float = 0.05
+    above_usual: float = 2.0
 
 
 def applies(world: World) -> Any:
@@ -55,6 +60,40 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts whose category none of the matching permits allows."""
     broken = world.verdicts.filter(~_.allowed & _.CATEGORY_NOT_PERMITTED & ~_.PERMIT_SUSPENDED).select("fact", "permit")
-    beyond = enough(world.facts.join(broken, "fact"), SUBJECT, parameters.least_messages)
-    beyond = share_of(beyond, applies(world), ("port", "folded"), parameters.least_share)
-    return hit(beyond, permit=beyond.permit, clause="CATEGORY_NOT_PERMITTED")
+    beyond = world.facts.join(broken, "fact")
+    late = share_of(_late(beyond, world), _late(applies(world), world), _KEY, parameters.least_share)
+    late = enough(late, SUBJECT, parameters.least_messages).select(*SUBJECT).distinct()
+    whole = enough(beyond, SUBJECT, parameters.least_messages)
+    whole = share_of(whole, applies(world), _KEY, parameters.least_share).select(*SUBJECT).distinct()
+    beyond = beyond.semi_join(whole.union(late).distinct(), list(SUBJECT))
+    beyond = _above_usual(beyond, applies(world), parameters.above_usual)
+    allowed = world.permitted.group_by("line", "folded").agg(allowed=_.permit_categories.bit_or())
+    beyond = beyond.join(allowed, ["line", "folded"])
+    paid = ((beyond.category & ~beyond.allowed) & _PAID) != 0
+    kind = ibis.ifelse(paid, "scope_expansion", "other")
+    return hit(beyond, permit=beyond.permit, clause="CATEGORY_NOT_PERMITTED", kind=kind)
+
+
+_KEY = ("line", "folded")
+_PAID = int(Category.MARKETING | Category.DUNNING)
+
+
+def _late(facts: Any, world: World) -> Any:
+    """Facts of the last third of the days: what drifts shows there first."""
+    span = world.facts.agg(first=_.day.min().epoch_seconds(), last=_.day.max().epoch_seconds())
+    return facts.cross_join(span).filter(3 * (_.day.epoch_seconds() - _.first) >= 2 * (_.last - _.first))
+
+
+def _above_usual(beyond: Any, judged: Any, times: float) -> Any:
+    """Rows of signatures that show more than others do: what is usual is how texts are read, not how they are sent."""
+    whole = judged.group_by(*_KEY).agg(whole=_.messages.sum()).filter(_.whole >= LEAST_JUDGED)
+    part = beyond.group_by(*_KEY).agg(part=_.messages.sum())
+    shares = whole.left_join(part, list(_KEY), rname="part_{name}")
+    usual = shares.mutate(share=_.part.fill_null(0) / _.whole).agg(usual=_.share.quantile(0.8), judged=_.count())
+    usual = usual.select(usual=ibis.ifelse(_.judged >= LEAST_USUAL, _.usual, 0.0))
+    met = beyond.join(part, list(_KEY)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
+    met = met.cross_join(usual)
+    return met.filter(_.part > _.all_told * times * _.usual.fill_null(0.0)).select(*beyond.columns)
+
+
+LEAST_JUDGED, LEAST_USUAL = 50, 20  # messages of a signature, and signatures, from which there is a usual

@@ -9,7 +9,7 @@ Basis
 Not a hit
     Spans that several permits, one after the other, cover without a gap.
 Known gaps
-    Facts hold a day's first and last moment: where a permit ends within the day the whole fact counts.
+    Facts hold a day's first and last moment: a day within which a permit ends or begins does not count.
 What the reviewer does
     Reminds of the renewal where papers only came late; otherwise has the sending stopped.
 """
@@ -31,7 +31,7 @@ SEVERITY = Severity.MEDIUM
 KIND = "unregistered"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上的许可不在有效期内",
     "the permit of 【{signature}】 on port {port} is not in force",
@@ -40,9 +40,12 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window a signature on a port does not count (messages)."""
+    """`least_messages`: below this many in the window a signature on a port does not count (messages). `late_days`:
+    a renewal that comes no later is late; a permit that ended so many days ago, and was not renewed, is used on.
+    """
 
     least_messages: int = 1
+    late_days: int = 21
 
 
 def applies(world: World) -> Any:
@@ -54,7 +57,16 @@ def hits(world: World, parameters: Parameters) -> Any:
     """Facts that only time speaks against, or time first of all."""
     untimely = (_.BEFORE_PERMIT | _.AFTER_PERMIT) & ~_.CATEGORY_NOT_PERMITTED & ~_.PERMIT_SUSPENDED
     broken = world.verdicts.filter(~_.allowed & untimely)
-    broken = broken.mutate(clause=ibis.ifelse(broken.AFTER_PERMIT, "AFTER_PERMIT", "BEFORE_PERMIT"))
-    met = world.facts.join(broken.select("fact", "permit", "clause"), "fact")
-    met = enough(met, SUBJECT, parameters.least_messages)
-    return hit(met, permit=met.permit, clause=met.clause)
+    met = world.facts.join(broken.select("fact", "permit", "permit_valid_from", "permit_valid_until"), "fact")
+    met = met.mutate(ended=met.first_at >= met.permit_valid_until)
+    met = enough(met.filter(met.ended | (met.last_at < met.permit_valid_from)), SUBJECT, parameters.least_messages)
+    renewals = world.permitted.select("line", "folded", renewed=_.permit_valid_from)
+    renewals = renewals.group_by("line", "folded").agg(renewed=_.renewed.max())
+    met = met.join(renewals, ["line", "folded"])
+    long_ago = met.first_at - met.permit_valid_until >= parameters.late_days * DAY
+    used_on = met.ended & long_ago & (met.renewed < met.permit_valid_until)
+    clause = ibis.ifelse(met.ended, "AFTER_PERMIT", "BEFORE_PERMIT")
+    return hit(met, permit=met.permit, clause=clause, kind=ibis.ifelse(used_on, "scope_expansion", "unregistered"))
+
+
+DAY = 86_400_000  # milliseconds

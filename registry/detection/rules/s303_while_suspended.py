@@ -10,7 +10,7 @@ Basis
 Not a hit
     Messages sent before the measure came into force or after it was lifted; proposed and stayed measures.
 Known gaps
-    Facts hold a day's first and last moment: on the day of the measure what was sent before it counts with the rest.
+    Facts hold a day's first and last moment: a day within which the measure began does not count.
 What the reviewer does
     Looks whether the gateway had the change in time; if it had, hardens the measure.
 """
@@ -31,7 +31,7 @@ SEVERITY = Severity.CRITICAL
 KIND = "scope_expansion"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上被暂停期间仍在发送",
     "【{signature}】 went on sending on port {port} while suspended",
@@ -40,9 +40,15 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window a signature on a port does not count (messages)."""
+    """`least_messages`: below this many in the window a signature on a port does not count (messages);
+    `grace_minutes`: so long a measure needs to reach the gateways.
+    """
 
-    least_messages: int = 1
+    least_messages: int = 10
+    grace_minutes: int = 60
+
+
+MINUTE = 60_000  # milliseconds
 
 
 def applies(world: World) -> Any:
@@ -52,6 +58,8 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of permits that a measure stopped."""
-    broken = world.verdicts.filter(~_.allowed & _.PERMIT_SUSPENDED).select("fact", "permit")
-    met = enough(world.facts.join(broken, "fact"), SUBJECT, parameters.least_messages)
+    broken = world.verdicts.filter(~_.allowed & _.PERMIT_SUSPENDED)
+    met = world.facts.join(broken.select("fact", "permit", "permit_stopped_from"), "fact")
+    met = met.filter(met.first_at >= met.permit_stopped_from + parameters.grace_minutes * MINUTE)
+    met = enough(met, SUBJECT, parameters.least_messages)
     return hit(met, permit=met.permit, clause="PERMIT_SUSPENDED")

@@ -31,7 +31,7 @@ SEVERITY = Severity.MEDIUM
 KIND = "scope_expansion"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content", "province")
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上大量发往许可之外的省份",
     "【{signature}】 on port {port} goes to provinces beyond its permit",
@@ -43,7 +43,7 @@ class Parameters:
     """`least_messages` outside in the window, and `least_share` of the messages with a known home (0 to 1)."""
 
     least_messages: int = 30
-    least_share: float = 0.2
+    least_share: float = 0.12
 
 
 def applies(world: World) -> Any:

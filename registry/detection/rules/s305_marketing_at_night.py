@@ -33,7 +33,7 @@ SEVERITY = Severity.MEDIUM
 KIND = "scope_expansion"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
-SUBJECT = ("port", "folded")
+SUBJECT = ("line", "folded")
 SUMMARY = Sentence(
     "签名【{signature}】在端口{port}上于许可时段之外发送营销短信",
     "【{signature}】 sends marketing on port {port} outside the permitted hours",
@@ -42,6 +42,7 @@ _ROW = (
     "day",
     "gateway",
     "port",
+    "line",
     "submitter",
     "signature",
     "folded",
@@ -71,13 +72,13 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Marketing in hours that no permit in force allows, without what a queue explains."""
     judged = applies(world)
-    day = judged.messages.sum().over(ibis.window(group_by=["day", "port", "folded"]))
+    day = judged.messages.sum().over(ibis.window(group_by=["day", "line", "folded"]))
     one = ibis.literal(1, "int64")
     judged = judged.mutate(of_day=day, bit=one << judged.hour)
     before = ibis.ifelse(judged.hour == 0, 1 << 23, one << (judged.hour - 1))
     late = judged.mutate(next=(before & judged.allowed) != 0).filter((_.bit & _.allowed) == 0)
     late = late.mutate(messages=ibis.ifelse(late.next, late.messages - late.within_grace, late.messages))
-    of_hour = late.messages.sum().over(ibis.window(group_by=["day", "port", "folded", "hour"]))
+    of_hour = late.messages.sum().over(ibis.window(group_by=["day", "line", "folded", "hour"]))
     spilt = late.next & (of_hour <= late.of_day * parameters.queue_share)
     outside = enough(late.filter(~spilt & (late.messages > 0)), SUBJECT, parameters.least_messages)
     return hit(outside, permit=outside.permit, clause="HOURS_NOT_PERMITTED")

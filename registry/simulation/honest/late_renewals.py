@@ -21,6 +21,7 @@ def settle(town: Town) -> None:
         values = {name: getattr(old, name) for name in old.columns()}
         fresh = type(old)(**(values | {"permit": town.key("P"), "valid_from": renewed}))
         old.valid_until = lapse
+        town.used.add(grant.number)
         town.add(fresh)
         for sending in [one for one in town.sendings if one.permit == old.permit]:
             _split(town, sending, fresh.permit, at_midnight(renewed))

@@ -1,0 +1,83 @@
+"""What the rules about letters of authorisation have in common: which letters speak for a fact, and how."""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.world import World
+
+_KEPT = ("fact", "permit", "letter", "owner", "of_permit")
+
+
+def lettered(world: World) -> Any:
+    """Facts under permits or over hops that rest on letters: each once."""
+    return world.facts.semi_join(_resting(world), "fact")
+
+
+def without_letter(world: World) -> Any:
+    """Facts for which no letter in force speaks, with what speaks against them.
+
+    Adds permit, denied, listed (some letter lists the name), by_owner, ended, ended_at (the latest end), renewed (a
+    later letter of the same two lists it), of_permit (a permit rests on it, not a hop alone).
+    """
+    held = _resting(world).join(world.letters, "letter", rname="letter_{name}")
+    facts = world.facts.select("fact", "folded", "first_at", "last_at")
+    held = held.join(facts, "fact").mutate(own=_.letter_owner == _.owner)
+    held = held.mutate(lists=held.own & (held.listed == held.folded))
+    held = held.mutate(ended=held.first_at >= held.valid_until)
+    told = held.group_by("fact").agg(
+        permit=_.permit.max(),
+        denied=_.denied.any(),
+        listed=_.lists.any(),
+        by_owner=_.own.any(),
+        ended=(_.ended | ~_.lists).all(),
+        ended_at=_.valid_until.max(where=_.lists),
+        of_permit=_.of_permit.any(),
+    )
+    told = told.anti_join(_spoken_for(world, facts), "fact")
+    renewed = _renewed(world, held).mutate(renewed=True)
+    told = told.left_join(renewed, "fact", rname="renewed_{name}").mutate(renewed=_.renewed.notnull())
+    added = ("permit", "denied", "listed", "by_owner", "ended", "ended_at", "of_permit", "renewed")
+    return world.facts.join(told.select("fact", *added), "fact")
+
+
+def _resting(world: World) -> Any:
+    """Facts with each letter that they rest on: of a permit that matches, or of a hop whose owner the permit names."""
+    matched = world.facts.semi_join(world.matched, "fact")
+    held = matched.join(world.permits, ["port", "folded"], rname="permit_{name}")
+    held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
+    by_permit = held.filter(_.permit_letter != "").mutate(letter=_.permit_letter, of_permit=ibis.literal(value=True))
+    hops = world.delegated.filter(_.hop_letter != "").select("port", letter=_.hop_letter).distinct()
+    hops = hops.join(world.letters.select("letter", "letter_owner").distinct(), "letter")
+    by_hop = held.join(hops, "port").filter(_.letter_owner == _.owner).mutate(of_permit=ibis.literal(value=False))
+    return by_permit.select(*_KEPT).union(by_hop.select(*_KEPT)).distinct()
+
+
+def _spoken_for(world: World, facts: Any) -> Any:
+    """Facts whose name a letter in force, by its owner to a party of the number, lists; or a permit that needs none."""
+    good = world.letters.filter(~_.denied)
+    held = facts.join(world.facts.select("fact", "port"), "fact").join(world.permits, ["port", "folded"])
+    held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
+    free = held.filter((_.permit_letter == "") & ~_.fact.isin(_resting(world).fact)).select("fact")
+    met = held.join(good, [held.owner == good.letter_owner, held.user == good.applicant, held.folded == good.listed])
+    met = met.filter((_.first_at < _.valid_until) & (_.last_at >= _.valid_from)).select("fact")
+    own = held.filter((_.user == _.owner) & ~_.fact.isin(_denied(world).fact)).select("fact")
+    return free.union(met).union(own).distinct()
+
+
+def _denied(world: World) -> Any:
+    return _resting(world).semi_join(world.letters.filter(_.denied), "letter").select("fact").distinct()
+
+
+def _renewed(world: World, held: Any) -> Any:
+    """Facts for which the same two wrote a later letter that lists the name."""
+    later = world.letters.filter(~_.denied).view()
+    same = [
+        held.letter_owner == later.letter_owner,
+        held.applicant == later.applicant,
+        held.folded == later.listed,
+        held.valid_until <= later.valid_until,
+        held.letter != later.letter,
+    ]
+    return held.semi_join(later, same).select("fact").distinct()

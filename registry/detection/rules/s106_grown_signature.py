@@ -1,0 +1,84 @@
+"""S106: a signature that grows.
+
+What it detects
+    A signature that nobody permitted on this number and that is one of the customer's own with more behind it
+    (京东 becomes 京东金融), where it names a trade of its own licence, takes a large part of what the number sends, or
+    sends a category that no permit there allows.
+Why it matters
+    Scope grows by names: the receiver trusts the known beginning, and nobody looked at what stands behind the rest.
+Basis
+    MIIT meeting of 2021-10-25 (the scope of signatures is not to grow); the carriers' promises of March 2025.
+Not a hit
+    Slips of the pen; parts of a party's full name; registered signatures of declared users, which only lack a permit
+    (S201); a trickle of a new name in the old trade, which is a filing not yet made (S101).
+Known gaps
+    A brand that does not stand in its owner's name is known only by its permitted signatures.
+What the reviewer does
+    Asks the owner whether the name is its own and who sells under it; has it filed, or stopped.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import enough, hit, loose
+from registry.detection.world import World
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+from registry.texts.category import Category
+
+CODE = "S106"
+SEVERITY = Severity.HIGH
+KIND = "scope_expansion"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("line", "folded")
+SUMMARY = Sentence(
+    "端口{port}上的签名【{signature}】由已许可签名扩展而来",
+    "【{signature}】 on port {port} has grown out of a permitted signature",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages` in the window, `least_a_day` of the days on which it is seen, and `least_share` of the line's
+    messages (0 to 1); in the old trade, `least_of_old` and `share_of_old`: less is a trial of a name to be filed.
+    """
+
+    least_messages: int = 20
+    least_a_day: int = 3
+    least_share: float = 0.05
+    least_of_old: int = 100
+    share_of_old: float = 0.25
+
+
+def applies(world: World) -> Any:
+    """Facts of signatures without a permit on lines that have permitted ones."""
+    return loose(world).semi_join(world.permitted, "line")
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Facts of grown signatures that are more than a new name of the old business."""
+    own = world.owned.anti_join(world.strangers, "fact").select("fact")
+    grown = enough(applies(world).filter(_.kin == "grown").anti_join(own, "fact"), SUBJECT, parameters.least_messages)
+    lines = world.facts.group_by("line").agg(of_line=_.messages.sum())
+    allowed = world.permitted.group_by("line").agg(allowed=_.permit_categories.bit_or())
+    grown = grown.join(lines, "line").join(allowed, "line")
+    group = ibis.window(group_by=list(SUBJECT))
+    grown = grown.mutate(
+        told=grown.messages.sum().over(group),
+        beyond=((grown.category & ~grown.allowed & _PAID) != 0).any().over(group),
+        days=grown.day.nunique().over(group),
+        paid=((grown.category & _PAID) != 0).any().over(group),
+    )
+    share = grown.told / grown.of_line
+    new = (grown.beyond | (grown.regulated & grown.paid)) & (share >= parameters.least_share)
+    old = (grown.told >= parameters.least_of_old) & (share >= parameters.share_of_old)
+    often = grown.told >= grown.days * parameters.least_a_day
+    return hit(grown.filter(often & (new | old)), clause="SIGNATURE_GREW")
+
+
+_PAID = int(Category.MARKETING | Category.DUNNING)

@@ -1,0 +1,84 @@
+"""S306: others' content behind a legal signature.
+
+What it detects
+    Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
+    the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
+    `STRANGE_CONTENT`: nobody did, under a permit that does declare what it uses.
+Why it matters
+    Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
+Basis
+    MIIT meeting of 2021-10-25 (no access for illegally sublet resources, the scope of signatures is not to grow);
+    the controls of 2025 (links and contacts are filed).
+Not a hit
+    Shared links and hotlines; values that many signatures carry; what the same owner or user declared elsewhere;
+    the holder's and the agents' own; beneficiaries (S311 speaks of those); few messages; mobile numbers that only a
+    few messages bear, such as a courier's.
+Known gaps
+    Texts without links and numbers. A sub-domain is not told from its domain.
+What the reviewer does
+    Reads the samples, finds whose the link or number is, and asks the customer for the contract.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import carried, hit, rare_values, unusual
+from registry.detection.world import World
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+CODE = "S306"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("line", "folded")
+SUMMARY = Sentence(
+    "端口{port}上签名【{signature}】之下出现他人的链接或电话（{value}）",
+    "【{signature}】 on port {port} carries others' links or numbers ({value})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages` with a value and `least_share` of the signature's messages on the line (0 to 1); more of both,
+    `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. If more than `most_share` of
+    the signatures carry values that nobody declared, it is the registry that lacks them.
+    """
+
+    least_messages: int = 10
+    least_share: float = 0.02
+    least_unknown: int = 30
+    share_unknown: float = 0.05
+    most_share: float = 0.1
+
+
+def applies(world: World) -> Any:
+    """Facts that a permit matches, but for those on behalf of others."""
+    own = world.permitted.anti_join(world.permitted.filter(_.on_behalf != "none"), ["line", "folded"])
+    return world.facts.semi_join(world.matched, "fact").semi_join(own, ["line", "folded"])
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Strange links and numbers in a share that a slip does not explain."""
+    judged = applies(world)
+    odd = carried(rare_values(world), judged)
+    others = odd.known_of != ""
+    doubtful = ~others | odd.mobile
+    least = ibis.ifelse(doubtful, parameters.least_unknown, parameters.least_messages)
+    share = ibis.ifelse(doubtful, parameters.share_unknown, parameters.least_share)
+    odd = odd.filter((odd.told >= least) & (odd.told >= odd.whole * share))
+    odd = unusual(odd.mutate(unknown=_.known_of == ""), judged, SUBJECT, parameters.most_share)
+    declaring = world.permitted.semi_join(world.values, "permit").select("line", "folded").distinct()
+    odd = odd.left_join(declaring.mutate(declares=True), ["line", "folded"], rname="declaring_{name}")
+    clause = ibis.cases(
+        (odd.known_of != "", "OTHERS_CONTENT"),
+        (odd.declares.notnull() & odd.unusual, "STRANGE_CONTENT"),
+        else_="UNDECLARED_CONTENT",
+    )
+    kind = ibis.ifelse(clause == "UNDECLARED_CONTENT", "other", "sublet")
+    return hit(odd, tenant=odd.known_of, clause=clause, kind=kind, value=odd.value)

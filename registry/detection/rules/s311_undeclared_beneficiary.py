@@ -1,0 +1,71 @@
+"""S311: content of somebody who is no declared beneficiary.
+
+What it detects
+    Under a permit on behalf of merchants, members, franchisees or branches: links or numbers that no declared
+    beneficiary, no party to the number and no filed template has.
+Why it matters
+    The seed's own case: merchants under a marketplace's signature whom the platform never declared, so that nobody
+    knows who sends.
+Basis
+    MIIT meeting of 2021-10-25 (platforms examine themselves); permit on behalf of declared beneficiaries.
+Not a hit
+    Declared beneficiaries; shared links and hotlines; values that many signatures carry; few messages. A permit
+    without any declared beneficiary is a filing that lacks them, and weighs little.
+Known gaps
+    Merchants whose texts name neither link nor number; those on a path of the platform's own domain.
+What the reviewer does
+    Has the platform declare the merchants with their contracts, or stop them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import carried, hit, rare_values
+from registry.detection.world import World
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+CODE = "S311"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("line", "folded")
+SUMMARY = Sentence(
+    "平台签名【{signature}】在端口{port}上为未报备的实际使用人发送（{value}）",
+    "【{signature}】 on port {port} sends for somebody who is no declared beneficiary ({value})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_messages` with a value; `least_in_all` of all undeclared values together, and `least_share` of the
+    signature's messages on the line (0 to 1).
+    """
+
+    least_messages: int = 5
+    least_in_all: int = 20
+    least_share: float = 0.02
+
+
+def applies(world: World) -> Any:
+    """Facts that a permit on behalf of others matches."""
+    behalf = world.permitted.filter(_.on_behalf != "none")
+    return world.facts.semi_join(world.matched, "fact").semi_join(behalf, ["line", "folded"])
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Values of those whom nobody declared."""
+    odd = carried(rare_values(world), applies(world)).filter(_.told >= parameters.least_messages)
+    odd = odd.filter(~_.mobile | (_.known_of != ""))
+    odd = odd.mutate(in_all=_.messages.sum().over(ibis.window(group_by=list(SUBJECT))))
+    odd = odd.filter((_.in_all >= parameters.least_in_all) & (_.in_all >= _.whole * parameters.least_share))
+    named = world.permitted.semi_join(world.values.filter(_.beneficiary), "permit")
+    named = named.select("line", "folded").distinct().mutate(named=True)
+    odd = odd.left_join(named, ["line", "folded"], rname="named_{name}")
+    kind = ibis.ifelse(odd.named.notnull() | (odd.known_of != ""), "sublet", "other")
+    return hit(odd, tenant=odd.known_of, clause="NO_BENEFICIARY", kind=kind, value=odd.value)

@@ -1,0 +1,63 @@
+"""Whose links and numbers messages carry: what a permit, its parties or everybody may say, and what is left."""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+LEAST_MESSAGES = 5  # of a value on a line, from which it counts as being seen there
+LEAST_OWNERS, MOST_OWNERS = 3, 30  # fewer are chance; what more have in common is a service that many use
+
+
+def spoken(contact_facts: Any) -> Any:
+    """Messages by link (registrable domain, head of the path) and number, as rules read facts."""
+    is_link = contact_facts.kind == "link"
+    domain, head = contact_facts.value.re_extract("^([^/]*)", 1), contact_facts.value.re_extract("^[^/]*(/.*)$", 1)
+    digits = contact_facts.value.re_replace("[^0-9]", "")
+    mobile = digits.re_extract("^(?:00)?86(1[0-9]{10})$", 1)
+    bare = ibis.ifelse(mobile == "", digits, mobile)
+    said = contact_facts.mutate(value=ibis.ifelse(is_link, domain, bare), path=ibis.ifelse(is_link, head, ""))
+    said = said.filter((_.value != "") & (_.folded != ""))
+    return said.mutate(category=ibis.literal(0, "int64"))
+
+
+def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> Any:
+    """Links and numbers that neither a permit of the signature on the line, nor any party to the line, nor all may say.
+
+    permits: line, folded, permit; related: line, enterprise. Adds `known_of`: who else declared it, '' for nobody.
+    """
+    words = said.select("line", "folded", "kind", "value", "path").distinct()
+    declared = permits.join(values, "permit").select("line", "folded", "kind", "value", allowed=_.path)
+    parties = related.join(values.filter(~_.beneficiary), "enterprise").select("line", "kind", "value", allowed=_.path)
+    theirs = _covered(words, declared.distinct(), "line", "folded")
+    theirs = theirs.union(_covered(words, parties.distinct(), "line"))
+    theirs = theirs.union(_covered(words, shared.select("kind", "value", allowed=_.path)))
+    others = words.anti_join(theirs.distinct(), list(words.columns))
+    known = values.group_by("kind", "value").agg(known_of=_.enterprise.min())
+    told = others.left_join(known, ["kind", "value"], rname="known_{name}")
+    told = told.mutate(known_of=_.known_of.fill_null("")).select(*words.columns, "known_of")
+    return said.join(told, list(words.columns), rname="told_{name}").select(*said.columns, "known_of")
+
+
+def _covered(words: Any, allowed: Any, *keys: str) -> Any:
+    """Words that a declared value covers: the same domain or number, and its path where it has one."""
+    same = [words[name] == allowed[name] for name in (*keys, "kind", "value")]
+    return words.semi_join(allowed, [*same, (allowed.allowed == "") | (allowed.allowed == words.path)])
+
+
+def spread(said: Any) -> Any:
+    """How many different signatures carry each link's domain or number: kind, value, senders."""
+    return said.group_by("kind", "value").agg(senders=_.folded.nunique().cast("int64"))
+
+
+def common(others: Any, permitted: Any) -> Any:
+    """Strange links and numbers that a few customers have in common: line, folded, owner, value.
+
+    `value` holds a link's path too: two who pay for one host of short links share nothing.
+    """
+    seen = others.mutate(value=_.kind + " " + _.value + _.path).group_by("line", "folded", "value")
+    seen = seen.agg(messages=_.messages.sum().cast("int64")).filter(_.messages >= LEAST_MESSAGES)
+    owned = seen.join(permitted.select("line", "folded", "owner").distinct(), ["line", "folded"])
+    owners = owned.group_by("value").agg(owners=_.owner.nunique())
+    rare = owners.filter((_.owners >= LEAST_OWNERS) & (_.owners <= MOST_OWNERS))
+    return owned.semi_join(rare, "value").select("line", "folded", "owner", "value")

@@ -1,0 +1,104 @@
+"""What is found out about names and groups, and laid beside the engine's tables: few rows, read in Python."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from registry.detection.desk import Desk, statement
+from registry.detection.kinship import Line, brands, kin, regulated, usual_heads
+from registry.detection.speaking import LEAST_OWNERS
+from registry.signatures.folding import fold
+from registry.signatures.lookalikes.index import Index
+
+KIN = {"line": "string", "folded": "string", "kin": "string", "regulated": "boolean", "like": "string"}
+CLUSTERS = {"line": "string", "folded": "string", "value": "string", "cluster": "string"}
+LIKE = 0.75  # from where two names are taken for each other: see the figures of lookalikes
+BESIDE = 3  # names near a signature that are looked at
+
+
+def questions(tables: dict[str, Any]) -> dict[str, Any]:
+    """What has to be read for it, as expressions over the world's tables."""
+    facts, permits, parties = tables["facts"], tables["permits"], tables["parties"]
+    signed = facts.filter((_.read == "read") & (_.folded != ""))
+    loose = signed.anti_join(tables["matched"], "fact").select("line", "folded").distinct()
+    at = tables["lines"].semi_join(loose, "line")
+    permitted = permits.join(at, "port", rname="at_{name}").select("line", "folded").distinct()
+    who = tables["declared"].join(at, "port", rname="at_{name}").select("line", "enterprise").distinct()
+    names = who.join(parties, "enterprise", rname="party_{name}").select("line", "name").distinct()
+    return {"loose": loose, "permitted": permitted, "names": names, "guarded": tables["guarded"].select("folded")}
+
+
+def names_studied(desk: Desk, asked: dict[str, str]) -> pa.Table:
+    """Each signature seen on a line without a permit: how it stands to the line, and which guarded name it is like."""
+    permitted, names = (_by_line(desk.rows(asked[name])) for name in ("permitted", "names"))
+    usual = usual_heads({fold(name) for each in names.values() for name in each})
+    index = Index(str(text) for text in desk.rows(asked["guarded"])["folded"].to_pylist())
+    lines: dict[str, Line] = {}
+    rows = []
+    for line, seen in _pairs(desk.rows(asked["loose"])):
+        if line not in lines:
+            full = [fold(name) for name in names[line]]
+            lines[line] = Line(permitted[line], full, brands(permitted[line], full, usual))
+        found = lines[line]
+        rows.append((line, seen, kin(seen, found).value, regulated(seen, found), _like(index, seen)))
+    schema = ibis.schema(KIN).to_pyarrow()
+    return pa.Table.from_pylist([dict(zip(KIN, row, strict=True)) for row in rows], schema)
+
+
+def _like(index: Index, seen: str) -> str:
+    near = index.nearest(seen, BESIDE) if len(index) else []
+    return next((one.text for one in near if one.score >= LIKE and one.text != seen), "")
+
+
+def _by_line(table: pa.Table) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for line, text in _pairs(table):
+        found[line].append(text)
+    return found
+
+
+def _pairs(table: pa.Table) -> Iterable[tuple[str, str]]:
+    return ((str(one), str(other)) for one, other in zip(table[0].to_pylist(), table[1].to_pylist(), strict=True))
+
+
+def clustered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Things that hang together over common values: each thing with the least thing of its component."""
+    root: dict[str, str] = {}
+
+    def find(thing: str) -> str:
+        root.setdefault(thing, thing)
+        while root[thing] != thing:
+            root[thing] = root[root[thing]]
+            thing = root[thing]
+        return thing
+
+    for one, other in pairs:
+        low, high = sorted((find(one), find(other)))
+        root[high] = low
+    return {thing: find(thing) for thing in root}
+
+
+def groups_studied(desk: Desk, asked: dict[str, str]) -> pa.Table:
+    """Lines whose unrelated owners have a rare value in common that none of them declared, by components."""
+    rows = desk.rows(asked["common"]).to_pylist()
+    ties = desk.rows(asked["ties"])
+    house = clustered(_pairs(ties))
+    houses: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        houses[row["value"]].add(house.get(row["owner"], row["owner"]))
+    rows = [row for row in rows if len(houses[row["value"]]) >= LEAST_OWNERS]
+    component = clustered((f"l {row['line']}", f"v {row['value']}") for row in rows)
+    told = [
+        {name: row[name] for name in ("line", "folded", "value")} | {"cluster": component[f"l {row['line']}"][2:]}
+        for row in rows
+    ]
+    return pa.Table.from_pylist(told, ibis.schema(CLUSTERS).to_pyarrow())
+
+
+def asked(expressions: dict[str, Any]) -> dict[str, str]:
+    """Expressions in the engine's language."""
+    return {name: statement(each) for name, each in expressions.items()}
