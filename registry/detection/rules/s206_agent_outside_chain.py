@@ -30,7 +30,7 @@ CODE = "S206"
 SEVERITY = Severity.HIGH
 KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
-NEEDS = ("agent",)
+NEEDS = ()
 SUBJECT = ("line", "tenant")
 SUMMARY = Sentence(
     "端口{port}上的代理{tenant}不在已报备的链条内", "{tenant} acts as agent on port {port}, outside its chain"
