@@ -76,64 +76,69 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     kept = {name.removeprefix("registry_"): table for name, table in there.items() if name.startswith("registry_")}
     over = plan.keep("over", prefixes(there["plan"].select("port")))
     lines = plan.keep("lines", lines_of(over, kept["ports"], kept["delegations"], kept["permits"]))
-    numbered = _numbered(_on_lines(there["delivered_base"], there["folds"], lines))
-    sent = _with_account(numbered, kept["submitters"], "submitter", "sender")
-    facts = plan.keep("facts", _with_account(sent, kept["submitters"], "agent", "passer"))
+    tables = {"lines": lines, "plan": there["plan"], "owners": kept["signatures"]}
+    tables |= {name: kept[name] for name in ("values", "letters", "limits", "parties", "guarded", "complained")}
+    tables |= _delivered(plan, there, lines, kept["submitters"])
+    tables |= _registered(plan, kept, over, lines)
+    tables |= _held(plan, kept, tables)
+    tables |= _said(plan, kept, tables)
+    names, groups = study.asked(study.questions(tables)), {"ties": kept["relations"].select("one", "other")}
+    groups = study.asked(groups | {"common": common(tables["strange"], tables["permitted"])})
+    studied = {name: ibis.table(ibis.schema(shape), name=name) for name, shape in study.SHAPES.items()}
+    return _Planned(plan, names, groups, World(**tables, **studied))
+
+
+def _delivered(plan: Plan, there: dict[str, Any], lines: Any, accounts: Any) -> dict[str, Any]:
+    """The facts of every kind, on their lines and with the enterprises behind their accounts."""
+    at = {kind: _folded(there[f"delivered_{kind}"], there["folds"]).join(lines, "port") for kind in KINDS}
+    sent = _with_account(_numbered(at["base"]), accounts, "submitter", "sender")
+    return {
+        "facts": plan.keep("facts", _with_account(sent, accounts, "agent", "passer")),
+        "provinces": _by_province(at["province"], there["bits"]),
+        "hours": _whole_day(at["hour"]),
+        "spoken": plan.keep("spoken", _whole_day(spoken(at["contact"]))),
+    }
+
+
+def _registered(plan: Plan, kept: dict[str, Any], over: Any, lines: Any) -> dict[str, Any]:
+    """What the registry says over each port seen: rows, hops, permits, and who is a party."""
     covering, delegated = (plan.keep(f"over_{name}", _over(over, kept[name])) for name in ("ports", "delegations"))
     permits = plan.keep("permits", matching_permits(kept["permits"], over))
     declared = plan.keep("declared", _declared(covering, delegated, permits))
+    return {
+        "covering": covering,
+        "delegated": delegated,
+        "permits": permits,
+        "declared": declared,
+        "permitted": plan.keep("permitted", permits.join(lines, "port")),
+        "related": plan.keep("related", _related(declared, delegated, lines)),
+        "tied": plan.keep("tied", _tied(declared, kept["relations"])),
+        "answerable": plan.keep("answerable", _answerable(covering)),
+        "affiliated": plan.keep("affiliated", kept["relations"].select("one", "other").distinct()),
+    }
+
+
+def _held(plan: Plan, kept: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """Facts held against the registry: whose signatures they bear, and what permits say of them."""
+    facts, permits = tables["facts"], tables["permits"]
     owned = during(signed(facts), kept["signatures"], "folded").select("fact", "owner").distinct()
     owned = plan.keep("owned", owned)
     measures = kept["stops"], kept["limits"]
     matched = plan.keep("matched", matched_facts(facts, permits, *measures))
     unsure = plan.keep("unsure", facts.semi_join(matched.filter(~_.one_allows), "fact"))
-    said = spoken(_on_lines(there["delivered_contact"], there["folds"], lines))
-    said = plan.keep("spoken", _whole_day(said))
-    permitted = plan.keep("permitted", permits.join(lines, "port"))
-    related = plan.keep("related", _related(declared, delegated, lines))
-    strange_said = plan.keep("strange", strange(said, permitted, related, kept["values"], kept["shared"]))
-    tied = plan.keep("tied", _tied(declared, kept["relations"]))
-    tables = {"facts": facts, "permits": permits, "parties": kept["parties"], "matched": matched, "lines": lines}
-    tables |= {"declared": declared, "guarded": kept["guarded"]}
-    world = World(
-        facts=facts,
-        provinces=_by_province(_on_lines(there["delivered_province"], there["folds"], lines), there["bits"]),
-        hours=_whole_day(_on_lines(there["delivered_hour"], there["folds"], lines)),
-        lines=lines,
-        spoken=said,
-        strange=strange_said,
-        spread=plan.keep("spread", spread(said)),
-        permitted=permitted,
-        related=related,
-        tied=tied,
-        values=kept["values"],
-        letters=kept["letters"],
-        limits=kept["limits"],
-        parties=kept["parties"],
-        guarded=kept["guarded"],
-        complained=kept["complained"],
-        kin=ibis.table(ibis.schema(study.KIN), name="kin"),
-        clusters=ibis.table(ibis.schema(study.CLUSTERS), name="clusters"),
-        covering=covering,
-        declared=declared,
-        delegated=delegated,
-        owners=kept["signatures"],
-        owned=owned,
-        strangers=plan.keep("strangers", _strangers(facts, owned, declared)),
-        plan=there["plan"],
-        answerable=plan.keep("answerable", _answerable(covering)),
-        permits=permits,
-        matched=matched,
-        verdicts=plan.keep("verdicts", permit_verdicts(unsure, permits, *measures)),
-        affiliated=plan.keep("affiliated", kept["relations"].select("one", "other").distinct()),
-    )
-    names = study.asked(study.questions(tables))
-    return _Planned(
-        plan,
-        names,
-        study.asked({"common": common(strange_said, permitted), "ties": kept["relations"].select("one", "other")}),
-        world,
-    )
+    return {
+        "owned": owned,
+        "strangers": plan.keep("strangers", _strangers(facts, owned, tables["declared"])),
+        "matched": matched,
+        "verdicts": plan.keep("verdicts", permit_verdicts(unsure, permits, *measures)),
+    }
+
+
+def _said(plan: Plan, kept: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """Links and numbers that nobody declared for the line, and how many carry each."""
+    said, parties = tables["spoken"], (tables["permitted"], tables["related"])
+    odd = plan.keep("strange", strange(said, *parties, kept["values"], kept["shared"]))
+    return {"strange": odd, "spread": plan.keep("spread", spread(said))}
 
 
 KINDS = ("base", "province", "hour", "contact")
@@ -160,10 +165,6 @@ def _told(desk: Desk, column: str, query: str, name: str, tell: Callable[[str], 
 
 def _folded(table: Any, folds: Any) -> Any:
     return table.join(folds, "signature", rname="other_{name}")
-
-
-def _on_lines(table: Any, folds: Any, lines: Any) -> Any:
-    return _folded(table, folds).join(lines, "port")
 
 
 def _numbered(table: Any) -> Any:

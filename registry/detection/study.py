@@ -16,6 +16,7 @@ from registry.signatures.lookalikes.index import Index
 
 KIN = {"line": "string", "folded": "string", "kin": "string", "regulated": "boolean", "like": "string"}
 CLUSTERS = {"line": "string", "folded": "string", "value": "string", "cluster": "string"}
+SHAPES = {"kin": KIN, "clusters": CLUSTERS}
 LIKE = 0.75  # from where two names are taken for each other: see the figures of lookalikes
 BESIDE = 3  # names near a signature that are looked at
 
