@@ -23,6 +23,7 @@ ORDER = (
     "measures",
     "gateway",
     "traffic",
+    "lifecycle",
     "complaints",
     "detection",
     "filings",

@@ -54,6 +54,7 @@ _ANALYSE = {
     "lookback.plan",
     "lookback.run",
     "lookback.judge",
+    "registry.lapse",
     "registry.verify",
     "complaint.add",
     "paper.unmask",

@@ -68,6 +68,16 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """An extension that ended for somebody not long ago: for its holder, or (`hop`) for an end user it was let to."""
+
+    port: str
+    enterprise: str
+    at: dt.datetime
+    hop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A registered signature."""
 
@@ -132,6 +142,7 @@ class View:
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
     common. Entries that have not begun yet are in it.
+    `ended` are extensions at and below the number that rest in quarantine.
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
     the registry already, and itself is left out of the facts.
@@ -143,6 +154,7 @@ class View:
     parties: Mapping[str, Party] = field(default_factory=dict)
     ports: tuple[Allotment, ...] = ()
     hops: tuple[Hop, ...] = ()
+    ended: tuple[Ended, ...] = ()
     names: tuple[Name, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
     letter: Allowance | None = None

@@ -69,6 +69,7 @@ TABLE: tuple[Provision, ...] = (
     _always("ports.digits.least", 3, "digits", "shortest service numbers (110)", Sure.MEMORY),
     _always("ports.contact_change", 10, "working days", _CODES, Sure.READ),
     _always("ports.quarter_report", 10, "days of the quarter", _CODES, Sure.READ),
+    _ours("ports.quarantine", 90, "days after an extension has ended"),
     _ours("ports.delegations.most", 3, "hops from the holder"),
     # signatures
     _always("signatures.length.least", 2, "characters"),
@@ -101,6 +102,7 @@ TABLE: tuple[Provision, ...] = (
     _ours("signatures.lookalike.least_score", 0.75, "likeness of 0 to 1, to a protected name"),
     _ours("signatures.lookalike.warning_score", 0.85, "likeness of 0 to 1, to any other"),
     _ours("permits.volume.plausible", 50_000_000, "messages a month"),
+    _ours("permits.lapse_notice", 30, "days before"),
     _ours("permits.temporary", 72, "hours"),
     _always("permits.expiry_notice", (30, 15, 2), "days before", "practice of certificate registries", Sure.SETTING),
     _ours("papers.size.most", 5, "MiB"),

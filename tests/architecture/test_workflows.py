@@ -21,6 +21,7 @@ BEGINNINGS = {
     "lookback": "waiting",
     "notices": "waiting",
     "gateway": "pending",
+    "lifecycle": "warned",
 }
 ENDS = {
     "filings": {"approved", "withdrawn", "closed"},
@@ -29,6 +30,7 @@ ENDS = {
     "lookback": {"passed"},
     "notices": set(),
     "gateway": set(),
+    "lifecycle": {"lapsed", "used", "spared", "over"},
 }
 BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}}
 """States that no person brings about: a run does, and its own tests show it."""

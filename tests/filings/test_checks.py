@@ -9,7 +9,7 @@ from registry.enterprises.values import EnterpriseValues
 from registry.filings import engine
 from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
 from registry.filings.kinds import Verdict
-from registry.filings.view import Allotment, Allowance, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
+from registry.filings.view import Allotment, Allowance, Ended, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
 from registry.kernel.sentence import Sentence
 from registry.permits.values import PermitValues, ScopeValues
 from registry.ports.values import DelegationValues, PortValues
@@ -138,6 +138,11 @@ CASES = [
     ("F204", replace(PORT, port="1069012301"), seen(ports=(CODE,)), PASS),
     ("F205", replace(PORT, port="1069012301", max_length=15), seen(ports=(CODE,)), FAIL),
     ("F205", replace(PORT, port="1069012301", max_length=14), seen(ports=(CODE,)), PASS),
+    ("F206", replace(PORT, port="1069012301"), seen(ended=(Ended("1069012301", B, NOW - DAY),)), FAIL),
+    ("F206", replace(PORT, port="1069012301"), seen(ended=(Ended("1069012301", A, NOW - DAY),)), PASS),
+    ("F206", replace(PORT, port="1069012301"), seen(ended=(Ended("1069012301", B, NOW - DAY, hop=True),)), PASS),
+    ("F206", DELEGATION, seen(ended=(Ended("1069012301", C, NOW - DAY, hop=True),)), FAIL),
+    ("F206", DELEGATION, seen(ended=(Ended("1069012301", C, NOW - 90 * DAY, hop=True),)), PASS),
     ("F211", DELEGATION, VIEW, FAIL),
     ("F211", replace(DELEGATION, from_enterprise=C), seen(ports=(CODE,)), FAIL),
     ("F211", DELEGATION, seen(ports=(CODE,)), PASS),

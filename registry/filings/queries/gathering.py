@@ -23,6 +23,7 @@ from registry.filings.content import (
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.queries.entries import entry_of
+from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.kernel.errors import NotFound
@@ -65,6 +66,7 @@ def gather(
         parties=_parties({applicant, *_named(content)}, number, at),
         ports=_ports(number, at, itself),
         hops=_hops(number, at, itself),
+        ended=() if registered else resting(number, at),
         names=_names(content, at, itself),
         lookalikes=_lookalikes(content),
         letter=_letter(letter_of(content), at),
