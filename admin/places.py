@@ -25,7 +25,7 @@ PLACES = (
         "console.ports_tree",
         "registry.read",
         _("Registry"),
-        ("ports", "signatures", "enterprises", "permits", "gateways"),
+        ("ports", "signatures", "enterprises", "permits", "gateways", "lifecycle"),
     ),
     Place("console.findings_listed", "finding.read", _("Findings"), ("findings", "detection", "measures")),
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),

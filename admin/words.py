@@ -28,6 +28,8 @@ from registry.http.problem import STATUS
 from registry.kernel import clock
 from registry.kernel.rule import HEADINGS, Severity
 from registry.kernel.workflow import Machine
+from registry.lifecycle.kinds import Expiring
+from registry.lifecycle.workflow import LapseState
 from registry.lookback.kinds import Cohort, ItemState, Subject, Weight
 from registry.lookback.kinds import RunState as LookbackState
 from registry.lookback.workflow import MACHINE as ITEMS
@@ -74,6 +76,8 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "lookback_run_state": LookbackState,
     "weight": Weight,
     "topic": Topic,
+    "expiring": Expiring,
+    "lapse_state": LapseState,
     "activation_state": ActivationState,
     "carrier_state": CarrierState,
     "channel": Channel,
@@ -124,6 +128,9 @@ OTHER_FIELDS = (
     "sample",
     "url",
     "topics",
+    "permit",
+    "delegation",
+    "paper",
     "days",
     "every",
 )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin import asked
 from admin.page import OWN, act, blueprint, done, gettext, page
+from admin.views.lifecycle import renewal_of
 from registry.accounts import login
 from registry.http import current_actor
 from registry.http.asking import asking
@@ -45,7 +46,9 @@ def inbox() -> str:
 def one(key: str) -> str:
     """One notice with every reason."""
     found = queries.one(current_actor(), key)
-    return render_template("notices/one.html", notice=found, there=_page_of(found), read=_is_read(found))
+    return render_template(
+        "notices/one.html", notice=found, there=_page_of(found), read=_is_read(found), renewal_of=renewal_of
+    )
 
 
 @act("/notices/<string:key>/open", "notice.read")

@@ -73,6 +73,7 @@ def make(folder: Path) -> World:
         company.filings |= worked.filings(company.code, company.things["user"], company.port, supervisor)
         company.items |= worked.items(company.code, day)
         company.things |= worked.told(company.code)
+        worked.ended(company.code, company.port, company.things["permit"])
     things = {"run": run.key, "case": detected.cases(PageRequest()).items[0].key, "delivery": delivery}
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)

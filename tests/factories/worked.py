@@ -10,9 +10,11 @@ from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
 from registry.gateway import service as gateway
 from registry.gateway.values import Reported
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.paging import PageRequest
 from registry.kernel.sentence import Sentence
+from registry.lifecycle.model import Lapse
 from registry.lookback import queries as looked
 from registry.lookback import service as lookback
 from registry.lookback.values import PlanValues
@@ -21,6 +23,7 @@ from registry.measures.values import MeasureValues
 from registry.notices import queries as known
 from registry.notices import service as notices
 from registry.notices.workflow import DeliveryState
+from registry.ports import service as ports
 from registry.ports.values import DelegationValues, PortValues
 from registry.store import unit_of_work
 from tests.conftest import actor
@@ -115,6 +118,17 @@ def working(*permits: str) -> str:
         gateway.open_gateway(SYSTEM, key)
         gateway.report(SYSTEM, key, [Reported(permit, "active") for permit in permits])
     return "gw-1"
+
+
+def ended(company: str, code: str, permit: str) -> None:
+    """An extension that was given back, and a warning about a permit."""
+    registered.port(company, f"{code}31")
+    ports.end_port(SYSTEM, f"{code}31")
+    today = clock.today()
+    key, days = f"LPS-{permit}", {"idle_since": today - dt.timedelta(days=170), "lapses_on": today}
+    with unit_of_work() as session:
+        row = Lapse(key=key, permit=permit, enterprise=company, state="warned", warned_at=clock.now(), **days)
+        session.add(row)
 
 
 def told(enterprise: str) -> dict[str, str]:

@@ -1,0 +1,60 @@
+"""Life after approval: what ends soon, what lapses, which extensions rest."""
+
+from typing import Any
+
+from flask import render_template, url_for
+
+from admin import asked
+from admin.page import page
+from registry.enterprises.queries import names_of
+from registry.filings.kinds import Kind
+from registry.http import current_actor
+from registry.kernel.paging import PageRequest
+from registry.lifecycle import queries
+from registry.lifecycle.kinds import Expiring
+from registry.lifecycle.workflow import LapseState
+
+PAGES = {
+    Expiring.PERMIT: ("permits_one", "key"),
+    Expiring.SIGNATURE: ("signatures_one", "key"),
+    Expiring.PORT: ("ports_one", "port"),
+    Expiring.LICENCE: ("enterprises_one", "code"),
+}
+RENEWED = {Expiring.PERMIT, Expiring.LETTER, Expiring.SIGNATURE, Expiring.DELEGATION, Expiring.PORT}
+MOST_RESTING = 100
+
+
+@page("/lifecycle", "registry.read")
+def ends() -> str:
+    """What ends soon, what lapses, what rests."""
+    actor, enterprise = current_actor(), asked.text("enterprise")
+    state = asked.text("state")
+    endings = queries.ending_for(actor, enterprise)
+    lapses = queries.lapses(actor, asked.paging(), state=state if state in list(LapseState) else "")
+    resting = queries.quarantined(actor, PageRequest("", MOST_RESTING))
+    codes = {code for each in endings for code in each.enterprises}
+    codes |= {each.enterprise for each in lapses.items} | {each.holder for each in resting.items}
+    return render_template(
+        "lifecycle/ends.html",
+        endings=endings,
+        lapses=lapses,
+        resting=resting.items,
+        names=names_of(codes),
+        states=LapseState,
+        page_of=page_of,
+        renewal_of=renewal_of,
+    )
+
+
+def page_of(what: str, key: str) -> str:
+    """The page that shows a thing that ends, empty where there is none."""
+    endpoint, name = PAGES.get(Expiring(what), ("", ""))
+    parts: dict[str, Any] = {name: key}
+    return url_for(f"console.{endpoint}", **parts) if endpoint else ""
+
+
+def renewal_of(what: str, key: str) -> str:
+    """Where a thing that ends is renewed with what is on file, empty where it is not renewed by a filing."""
+    if Expiring(what) not in RENEWED or "renewal" not in list(Kind):
+        return ""
+    return url_for("console.filings_own_new", kind="renewal", subject_kind=what, subject=key)
