@@ -28,11 +28,14 @@ CONTEXTS = {
     "legal_form": "legal_form",
     "roles": "enterprise_role",
     "subject_kind": "subject_kind",
+    "manner": "manner",
     "subjects": "subject_kind",
     "cohort": "cohort",
 }
 """Under which list the values of a field have their words."""
 
+LISTED = ("links", "contacts")
+"""Parts of a row that hold several things."""
 LAST = ("valid_from", "valid_until")
 """What stands at the end of every form."""
 LONG_TEXT = 1000  # characters: from here on a field gets several lines
@@ -40,7 +43,10 @@ LONG_TEXT = 1000  # characters: from here on a field gets several lines
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field as a page shows it. `kind`: text, long, number, day, flag, choice, choices, provinces, lines."""
+    """One field as a page shows it. `kind`: text, long, number, day, flag, choice, choices, provinces, lines, rows.
+
+    Of rows, one object a line, `choices` are the names of its parts, which a semicolon divides.
+    """
 
     name: str
     kind: str
@@ -63,6 +69,8 @@ def fields_of(schema: type[ma.Schema]) -> list[Field]:
 def _field(name: str, field: fields.Field[Any]) -> Field:
     if name == "provinces":
         return Field(name, "provinces", choices=tuple(PROVINCES))
+    if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
+        return Field(name, "rows", field.required, tuple(field.inner.schema.fields))
     if isinstance(field, fields.List):
         chosen = _choices(field.inner)
         return Field(name, "choices" if chosen else "lines", field.required, chosen)
@@ -97,10 +105,23 @@ def _value(field: Field) -> Any:
             return bool(text)
         case "lines":
             return [line.strip() for line in text.replace("|", "\n").splitlines() if line.strip()]
+        case "rows":
+            return [_row(field, line) for line in text.splitlines() if line.strip()]
         case "number":
             return _number(field.name, text) if text else None
         case _:
             return text
+
+
+def _row(field: Field, line: str) -> dict[str, Any]:
+    """One object of a line: its parts in their order; the later ones hold lists, whose members a blank divides."""
+    parts = [part.strip() for part in line.replace("；", ";").split(";")]
+    said = {name: part for name, part in zip(field.choices, parts, strict=False) if part}
+    return {name: part.split() if name in LISTED else part for name, part in said.items()}
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return "; ".join(" ".join(part) if isinstance(part, list) else str(part) for part in row.values())
 
 
 def _number(name: str, text: str) -> int:
@@ -133,6 +154,8 @@ def shown(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return [_line(row) for row in value]
     if isinstance(value, str) and len(value) > len("2026-05-01") and value[10:11] == "T":
         try:
             return clock.local_day(dt.datetime.fromisoformat(value)).isoformat()

@@ -18,7 +18,7 @@ from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
 from registry.filings import engine, needs_two
 from registry.filings.forms import FORMS
-from registry.filings.kinds import Kind, Priority, Verdict
+from registry.filings.kinds import Kind, Manner, Priority, Verdict
 from registry.filings.reasons import REASONS
 from registry.filings.workflow import MACHINE as FILINGS
 from registry.filings.workflow import State
@@ -58,6 +58,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "confirmation": Confirmation,
     "on_behalf": OnBehalf,
     "purpose": Purpose,
+    "manner": Manner,
     "standing": Standing,
     "measure": Action,
     "measure_state": MeasureState,
@@ -118,6 +119,7 @@ HINTED = (
 CHAIN_ROLES = ("holder", "user", "owner", "sender")
 DELIVERED = ("content", "recipient")
 OTHER_FIELDS = (
+    "beneficiary",
     "text",
     "papers",
     "file",

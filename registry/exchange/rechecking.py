@@ -9,13 +9,13 @@ from registry import jobs
 from registry.exchange.forms import FORMS
 from registry.exchange.staging import kept_table
 from registry.filings import service as filings
-from registry.filings.kinds import Kind
+from registry.filings.kinds import CHANGING, Kind
 from registry.kernel.actor import Actor
 from registry.store import unit_of_work
 
 TASK = "exchange.recheck"
 BATCH = 100  # entries of one commit
-_FORMS = {form.kind: form for form in FORMS if form.kind in set(Kind)}
+_FORMS = {form.kind: form for form in FORMS if form.kind in set(Kind) - CHANGING}
 
 
 def ask(kind: str, first_id: int, last_id: int) -> None:

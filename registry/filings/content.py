@@ -8,38 +8,60 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from registry.enterprises.values import EnterpriseValues
+from registry.filings.changing import (
+    BeneficiariesContent,
+    ChangingContent,
+    RenewalContent,
+    ScopeChangeContent,
+    SuccessionContent,
+    TemplateContent,
+    TemporaryPermitContent,
+)
 from registry.filings.kinds import Kind
 from registry.kernel import clock
 from registry.kernel.checking import Checking
-from registry.permits.values import PermitValues, ScopeValues
+from registry.permits.values import PermitValues, ScopeValues, TemplateValues
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures.values import LetterValues, SignatureValues
 
 LONGEST = 2000
 LONGEST_KEY = 100
-ENDABLE = (Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT)
+MOST_SAMPLES = 20
+ENDABLE = (Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT, Kind.TEMPLATE)
 _TIMES = frozenset({"valid_from", "valid_until", "licence_until", "confirmed_at", "at"})
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureContent:
-    """A signature, and the letter (its key, or the key of the filing that brings it) where it is another's."""
+    """A signature, and the letter (its key, or the key of the filing that brings it) where it is another's.
+
+    `trademark` is the number under which a trademark is registered.
+    """
 
     values: SignatureValues
     letter: str = ""
+    trademark: str = ""
 
     def checked(self) -> "SignatureContent":
         """The content as it is kept. Raises Invalid."""
-        return replace(self, values=self.values.checked(), letter=self.letter.strip())
+        values = self.values.checked()
+        check = Checking()
+        trademark = check.text("trademark", self.trademark, LONGEST_KEY)
+        check.finish("signature")
+        return replace(self, values=values, letter=self.letter.strip(), trademark=trademark)
 
 
 @dataclass(frozen=True, slots=True)
 class PermitContent:
-    """A permit, and for marketing how recipients consent (`consent`) and how they say no (`opt_out`)."""
+    """A permit, and for marketing how recipients consent (`consent`), where the proof of it is kept (`consent_proof`)
+    and how they say no (`opt_out`). `samples` are texts as they will be sent.
+    """
 
     values: PermitValues
     consent: str = ""
     opt_out: str = ""
+    consent_proof: str = ""
+    samples: tuple[str, ...] = ()
 
     def checked(self) -> "PermitContent":
         """The content as it is kept. Raises Invalid."""
@@ -50,7 +72,11 @@ class PermitContent:
             values=values,
             consent=check.text("consent", self.consent, LONGEST),
             opt_out=check.text("opt_out", self.opt_out, LONGEST_KEY),
+            consent_proof=check.text("consent_proof", self.consent_proof, LONGEST),
+            samples=tuple(check.text("samples", each, LONGEST, needed=True) for each in self.samples),
         )
+        if len(kept.samples) > MOST_SAMPLES:
+            check.refuse("samples", "too_many", f"it brings {len(kept.samples)} samples", f"at most {MOST_SAMPLES}")
         check.finish("permit")
         return kept
 
@@ -86,6 +112,7 @@ Content = (
     | LetterValues
     | PermitContent
     | WithdrawalContent
+    | ChangingContent
 )
 
 _KINDS: dict[type, Kind] = {
@@ -96,6 +123,12 @@ _KINDS: dict[type, Kind] = {
     LetterValues: Kind.LETTER,
     PermitContent: Kind.PERMIT,
     WithdrawalContent: Kind.WITHDRAWAL,
+    TemplateContent: Kind.TEMPLATE,
+    BeneficiariesContent: Kind.BENEFICIARIES,
+    ScopeChangeContent: Kind.SCOPE_CHANGE,
+    TemporaryPermitContent: Kind.TEMPORARY_PERMIT,
+    RenewalContent: Kind.RENEWAL,
+    SuccessionContent: Kind.SUCCESSION,
 }
 
 
@@ -104,21 +137,33 @@ def kind_of(content: Content) -> Kind:
     return _KINDS[type(content)]
 
 
+_PARTIES: dict[type, tuple[str, ...]] = {
+    PortValues: ("holder",),
+    DelegationValues: ("from_enterprise", "to_enterprise"),
+    SignatureContent: ("owner",),
+    LetterValues: ("owner", "applicant"),
+    PermitContent: ("owner", "user"),
+    SuccessionContent: ("from_enterprise", "to_enterprise"),
+}
+
+
 def parties(content: Content) -> dict[str, str]:
     """The enterprises that a content names, by the field that names them."""
+    said = getattr(content, "values", content)
+    return {name: getattr(said, name) for name in _PARTIES.get(type(content), ())}
+
+
+def subject_of(content: Content) -> tuple[Kind, str] | None:
+    """The kind and key of the entry that a content starts from, None for those that start from none."""
     match content:
-        case PortValues():
-            return {"holder": content.holder}
-        case DelegationValues():
-            return {"from_enterprise": content.from_enterprise, "to_enterprise": content.to_enterprise}
-        case SignatureContent():
-            return {"owner": content.values.owner}
-        case LetterValues():
-            return {"owner": content.owner, "applicant": content.applicant}
-        case PermitContent():
-            return {"owner": content.values.owner, "user": content.values.user}
+        case WithdrawalContent() | RenewalContent():
+            return Kind(content.subject_kind), content.subject
+        case BeneficiariesContent() | ScopeChangeContent() | TemporaryPermitContent():
+            return Kind.PERMIT, content.permit
+        case TemplateContent():
+            return Kind.PERMIT, content.values.permit
         case _:
-            return {}
+            return None
 
 
 def letter_of(content: Content) -> str:
@@ -146,12 +191,14 @@ def number_of(content: Content) -> str:
 def asked_period(content: Content) -> tuple[dt.datetime | None, dt.datetime | None]:
     """From when and until when the entry is asked for; None: from the approval on, and open."""
     match content:
-        case SignatureContent() | PermitContent():
+        case SignatureContent() | PermitContent() | TemplateContent():
             return content.values.valid_from, content.values.valid_until
-        case WithdrawalContent() | EnterpriseValues():
-            return None, None
-        case _:
+        case PortValues() | DelegationValues() | LetterValues():
             return content.valid_from, content.valid_until
+        case RenewalContent():
+            return None, content.valid_until
+        case _:
+            return None, None
 
 
 def beginning_no_earlier(content: Content, now: dt.datetime) -> Content:
@@ -163,6 +210,8 @@ def beginning_no_earlier(content: Content, now: dt.datetime) -> Content:
         case SignatureContent():
             return replace(content, values=replace(content.values, valid_from=None))
         case PermitContent():
+            return replace(content, values=replace(content.values, valid_from=None))
+        case TemplateContent():
             return replace(content, values=replace(content.values, valid_from=None))
         case PortValues() | DelegationValues() | LetterValues():
             return replace(content, valid_from=None)
@@ -184,10 +233,14 @@ def from_bag(kind: Kind, bag: dict[str, Any]) -> Content:
     read = {name: _read(name, value) for name, value in bag.items()}
     match kind:
         case Kind.SIGNATURE:
-            return SignatureContent(_take(SignatureValues, read), read.get("letter", ""))
+            return _take(SignatureContent, read | {"values": _take(SignatureValues, read)})
         case Kind.PERMIT:
             values = _take(PermitValues, read | {"scope": _take(ScopeValues, read)})
-            return PermitContent(values, read.get("consent", ""), read.get("opt_out", ""))
+            return _take(PermitContent, read | {"values": values})
+        case Kind.TEMPLATE:
+            return TemplateContent(_take(TemplateValues, read))
+        case Kind.SCOPE_CHANGE:
+            return _take(ScopeChangeContent, read | {"scope": _take(ScopeValues, read)})
         case _:
             makers: dict[Kind, Any] = {kind: maker for maker, kind in _KINDS.items()}
             content: Content = _take(makers[kind], read)

@@ -6,8 +6,9 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from registry.enterprises.kinds import LegalForm, Role
-from registry.filings.content import ENDABLE, Content, from_bag, to_bag
-from registry.filings.kinds import Kind
+from registry.filings.changing import MOST_BENEFICIARIES, RENEWABLE
+from registry.filings.content import ENDABLE, MOST_SAMPLES, Content, from_bag, to_bag
+from registry.filings.kinds import Kind, Manner
 from registry.http.schema import Moment, Schema
 from registry.permits.kinds import OnBehalf, Purpose
 from registry.ports.kinds import DelegationRole, PortUse, Signing
@@ -79,6 +80,7 @@ class SignatureForm(_Period):
     owner = _text()
     source = _one_of(SignatureSource)
     letter = _text()
+    trademark = _text()
 
 
 class LetterForm(_Period):
@@ -89,25 +91,117 @@ class LetterForm(_Period):
     signatures = fields.List(_text(required=True), required=True, validate=validate.Length(1, 1000))
 
 
-class PermitForm(_Period):
-    """A permit's scope."""
-
-    signature = _text(required=True)
-    owner = _text()
-    port = _text(required=True)
-    user = _text()
+class _Scope(Schema):
     categories = fields.List(_one_of(CATEGORY_NAMES), required=True, validate=validate.Length(1, 5))
     provinces = _texts(40)
     hours = _text()
     monthly_volume = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, 10**15))
     links = _texts()
     contacts = _texts()
+    consent = _text(most=_LONG)
+    opt_out = _text()
+
+
+class PermitForm(_Period, _Scope):
+    """A permit's scope; `samples` are texts as they will be sent."""
+
+    signature = _text(required=True)
+    owner = _text()
+    port = _text(required=True)
+    user = _text()
     letter = _text()
     on_behalf = _one_of(OnBehalf)
     purpose = _one_of(Purpose)
     standby = fields.Boolean()
-    consent = _text(most=_LONG)
-    opt_out = _text()
+    consent_proof = _text(most=_LONG)
+    samples = fields.List(_text(most=_LONG), validate=validate.Length(0, MOST_SAMPLES))
+
+    class Meta(Schema.Meta):
+        """What is permitted before for what."""
+
+        fields = (
+            "signature",
+            "owner",
+            "port",
+            "user",
+            "categories",
+            "provinces",
+            "hours",
+            "monthly_volume",
+            "links",
+            "contacts",
+            "letter",
+            "on_behalf",
+            "purpose",
+            "standby",
+            "consent",
+            "consent_proof",
+            "opt_out",
+            "samples",
+            "valid_from",
+            "valid_until",
+        )
+
+
+class TemplateForm(_Period):
+    """A text of a permit, its variables written {1}."""
+
+    permit = _text(required=True)
+    body = _text(required=True, most=_LONG)
+    links = _texts()
+    contacts = _texts()
+
+
+class BeneficiaryForm(Schema):
+    """One of those whose content may stand under a permit."""
+
+    beneficiary = _text(required=True)
+    name = _text()
+    links = _texts()
+    contacts = _texts()
+
+
+class BeneficiariesForm(Schema):
+    """Who is added to a permit that is used on behalf of others, and who goes."""
+
+    permit = _text(required=True)
+    add = fields.List(fields.Nested(BeneficiaryForm), validate=validate.Length(0, MOST_BENEFICIARIES))
+    end = _texts(MOST_BENEFICIARIES)
+
+
+class ScopeChangeForm(_Scope):
+    """Another scope for a permit; `at_once`: narrower, from its handing in."""
+
+    permit = _text(required=True)
+    at_once = fields.Boolean()
+    reason = _text(most=_LONG)
+
+
+class TemporaryPermitForm(Schema):
+    """A backup channel in an outage."""
+
+    permit = _text(required=True)
+    port = _text(required=True)
+    hours = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1000))
+    reason = _text(required=True, most=_LONG)
+
+
+class RenewalForm(Schema):
+    """An entry that is to count longer, or again."""
+
+    subject_kind = fields.String(required=True, validate=validate.OneOf([str(kind) for kind in RENEWABLE]))
+    subject = _text(required=True)
+    valid_until = Moment(allow_none=True)
+
+
+class SuccessionForm(Schema):
+    """One enterprise takes the place of another."""
+
+    from_enterprise = _text(required=True)
+    to_enterprise = _text()
+    manner = _one_of(Manner)
+    ports = _texts(100)
+    reason = _text(most=_LONG)
 
 
 class WithdrawalForm(Schema):
@@ -126,6 +220,12 @@ FORMS: dict[Kind, type[Schema]] = {
     Kind.SIGNATURE: SignatureForm,
     Kind.LETTER: LetterForm,
     Kind.PERMIT: PermitForm,
+    Kind.TEMPLATE: TemplateForm,
+    Kind.BENEFICIARIES: BeneficiariesForm,
+    Kind.SCOPE_CHANGE: ScopeChangeForm,
+    Kind.TEMPORARY_PERMIT: TemporaryPermitForm,
+    Kind.RENEWAL: RenewalForm,
+    Kind.SUCCESSION: SuccessionForm,
     Kind.WITHDRAWAL: WithdrawalForm,
 }
 OWN = {
@@ -134,6 +234,7 @@ OWN = {
     Kind.SIGNATURE: ("owner",),
     Kind.LETTER: ("applicant",),
     Kind.PERMIT: ("owner", "user"),
+    Kind.SUCCESSION: ("to_enterprise",),
 }
 """The parties that are the applicant itself where a form leaves them out."""
 

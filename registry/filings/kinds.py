@@ -12,7 +12,34 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
     LETTER = "letter"
     PERMIT = "permit"
+    TEMPLATE = "template"
+    BENEFICIARIES = "beneficiaries"
+    SCOPE_CHANGE = "scope_change"
+    TEMPORARY_PERMIT = "temporary_permit"
+    RENEWAL = "renewal"
+    SUCCESSION = "succession"
     WITHDRAWAL = "withdrawal"
+
+
+CHANGING = frozenset(
+    {
+        Kind.TEMPLATE,
+        Kind.BENEFICIARIES,
+        Kind.SCOPE_CHANGE,
+        Kind.TEMPORARY_PERMIT,
+        Kind.RENEWAL,
+        Kind.SUCCESSION,
+        Kind.WITHDRAWAL,
+    }
+)
+"""Kinds that start from an entry which stands already."""
+
+
+class Manner(StrEnum):
+    """By what one enterprise takes the place of another; a mere transfer of a code is none of them."""
+
+    MERGER = "merger"
+    SPLIT = "split"
 
 
 class Priority(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from registry.kernel.sentence import Sentence
+from registry.permits.values import ScopeValues
 
 ENDLESS = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -129,10 +130,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The entry that a withdrawal is to end: whose it is."""
+    """The entry that a filing starts from: whose it is, when it counts; of a permit its scope and what it carries."""
 
     parties: frozenset[str]
     span: Span
+    scope: ScopeValues | None = None
+    on_behalf: str = "none"
+    purpose: str = "normal"
+    port: str = ""
+    beneficiaries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,11 @@ class View:
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
     common. Entries that have not begun yet are in it.
+<<<<<<< HEAD
     `ended` are extensions at and below the number that rest in quarantine.
+=======
+    `succeeded` says that the registry knows of the merger that a succession is asked for.
+>>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
     the registry already, and itself is left out of the facts.
@@ -160,6 +170,7 @@ class View:
     letter: Allowance | None = None
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None
+    succeeded: bool = False
     pending: frozenset[str] = frozenset()
     papers: Mapping[str, dt.datetime | None] | None = None
     registered: bool = False

@@ -14,6 +14,9 @@ from registry.permits.schemas import (
     PermitPage,
     PermitQuery,
     PermitWhole,
+    TemplateList,
+    TemplateOut,
+    TemplateQuery,
 )
 
 blueprint = Blueprint("permits", __name__, url_prefix="/api/v1", description="What may be sent, by whom, from where.")
@@ -46,3 +49,12 @@ def history(key: str) -> dict[str, Any]:
     """Every version of a permit that was ever recorded, with both clocks."""
     queries.one(current_actor(), key)
     return {"items": queries.history(key)}
+
+
+@blueprint.read("/permits/<string:key>/templates", "registry.read", answers=TemplateList, query=TemplateQuery)
+def templates(key: str, query: dict[str, Any]) -> dict[str, Any]:
+    """The texts filed for a permit; with `text`, whether a message has the shape of one."""
+    text = query.pop("text")
+    found = queries.held_against(current_actor(), key, text, **query)
+    items = [TemplateOut().dump(row) | {"variables": held} for row, held in found]
+    return {"items": items, "matches": any(held is not None for _, held in found) if text else None}

@@ -23,6 +23,7 @@ from registry.permits.scope_values import (
     links_declared,
     unlimited_if_none,
 )
+from registry.permits.template_shape import told
 from registry.ports.prefix import pattern, prefixes_of
 from registry.ports.queries import held_or_let, under
 from registry.store import db
@@ -124,6 +125,19 @@ def beneficiaries(
 def templates(permit: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None) -> list[Template]:
     """The texts filed for a permit, in force at a time."""
     return _of_permit(Template, permit, as_of, known_at)
+
+
+def held_against(
+    actor: Actor, permit: str, text: str, as_of: dt.datetime | None = None, known_at: dt.datetime | None = None
+) -> list[tuple[Template, list[str] | None]]:
+    """Each text filed for a permit with what its variables hold in a message, None where that is of another shape.
+
+    Raises NotFound where the permit does not concern the actor's enterprise.
+    """
+    row = one(actor, permit, as_of, known_at)
+    endings = provisions.words("optout.wordings", as_of or clock.now())
+    found = templates(permit, as_of, known_at)
+    return [(each, told(each.body, text, row.signature, endings) if text else None) for each in found]
 
 
 def visible_keys(

@@ -106,3 +106,28 @@ class PermitHistory(Schema):
 
 
 PermitPage = page_of(PermitOut)
+
+
+class TemplateQuery(AtQuery):
+    """Of when, and a text that is to be held against them."""
+
+    text = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class TemplateOut(Schema):
+    """A text filed for a permit; `variables`: what they hold in the text asked about, null for another shape."""
+
+    key = fields.String(required=True)
+    body = fields.String(required=True)
+    links = fields.List(fields.String(), required=True)
+    contacts = fields.List(fields.String(), required=True)
+    valid_from = Moment(required=True)
+    valid_until = Moment(required=True, allow_none=True)
+    variables = fields.List(fields.String(), required=True, allow_none=True)
+
+
+class TemplateList(Schema):
+    """The texts of a permit; `matches`: whether the text asked about has the shape of one, null where none was."""
+
+    items = fields.List(fields.Nested(TemplateOut), required=True)
+    matches = fields.Boolean(required=True, allow_none=True)

@@ -7,6 +7,7 @@ from registry.enterprises.values import code
 from registry.kernel.checking import Checking
 from registry.permits.kinds import OnBehalf, Purpose
 from registry.permits.scope_values import contact, declared_link, hours_bits
+from registry.permits.template_shape import shape, variables
 from registry.ports.prefix import pattern
 from registry.ports.values import provinces
 from registry.signatures.values import sender_name
@@ -14,6 +15,7 @@ from registry.texts.category import category_bits
 
 LONGEST = 100
 LONGEST_NAME = 200
+LONGEST_BODY = 2000
 MOST_VOLUME = 10**15  # messages a month: far beyond all that is sent
 MOST_LISTED = 1000
 
@@ -101,6 +103,41 @@ class BeneficiaryValues:
         )
         check.finish("beneficiary")
         return checked
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateValues:
+    """A text filed for a permit, its variables written {1}. `template` is its key; empty: a new one."""
+
+    permit: str
+    body: str
+    links: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    template: str = ""
+    valid_from: dt.datetime | None = None
+    valid_until: dt.datetime | None = None
+
+    def checked(self) -> "TemplateValues":
+        """The values as they are kept. Raises Invalid with every field that cannot stay."""
+        check = Checking()
+        checked = replace(
+            self,
+            permit=check.text("permit", self.permit, LONGEST, needed=True),
+            body=check.text("body", self.body, LONGEST_BODY, needed=True),
+            links=check.every("links", declared_link, self.links),
+            contacts=check.every("contacts", contact, self.contacts),
+            template=check.text("template", self.template, LONGEST),
+        )
+        if not shape(_without_variables(checked.body)):
+            check.refuse("body", "no_words", "it holds variables alone and would match every text", "write its words")
+        check.finish("template")
+        return checked
+
+
+def _without_variables(body: str) -> str:
+    for each in variables(body):
+        body = body.replace(each, "")
+    return body
 
 
 def read_scope(check: Checking, scope: ScopeValues) -> ScopeValues:

@@ -120,6 +120,19 @@ def end(row: Row, at: dt.datetime, by: str) -> Row:
     return shorter
 
 
+def prolong(row: Row, until: dt.datetime | None, at: dt.datetime, by: str, **values: Any) -> Row:
+    """The row counts until another end; one that has ended by `at` counts again from then on, with the gap between."""
+    session = _session(row)
+    if row.valid_until is not None and row.valid_until <= at:
+        later = _copy(row, by, valid=period(at, until), **values)
+    else:
+        supersede(row)
+        later = _copy(row, by, valid=period(row.valid_from, until), **values)
+        session.flush()
+    session.add(later)
+    return later
+
+
 def supersede(row: Dated) -> None:
     """From now on the registry no longer holds this row for true."""
     row.superseded_at = max(clock.now(), row.recorded_at)

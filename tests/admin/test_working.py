@@ -6,6 +6,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.store import db
 from tests.factories.two_companies import PDF
@@ -55,6 +56,25 @@ def test_a_form_that_is_sent_twice_files_once_and_a_changed_one_anew(world, comp
     assert page_of(company.post("/filings/new/port", form)) == page
     assert page_of(company.post("/filings/new/port", form | {"port": f"{world.one.port}79"})) != page
     assert f"form-{key}" not in company.get(page).text
+
+
+def test_every_kind_of_filing_has_its_form_and_a_permit_leads_to_those_that_change_it(world, company):
+    page = company.get("/filings/new").text
+    for kind in Kind:
+        assert f"/filings/new/{kind}" in page
+        assert company.get(f"/filings/new/{kind}").status_code == 200
+    permit = company.get(f"/permits/{world.one.things['permit']}").text
+    for kind in ("scope_change", "renewal", "template", "temporary_permit", "beneficiaries"):
+        assert f"/filings/new/{kind}?" in permit
+    form = company.get(f"/filings/new/scope_change?permit={world.one.things['permit']}").text
+    assert f'value="{world.one.things["permit"]}"' in form
+
+
+def test_merchants_are_filed_one_a_line_and_shown_so(world, company):
+    form = {"permit": world.one.things["permit"], "add": "shop-1; 一号店; a.cn b.cn; 4008000000\nshop-2；二号店"}
+    page = company.get(page_of(company.post("/filings/new/beneficiaries", form))).text
+    for said in ("shop-1", "一号店", "a.cn b.cn", "shop-2", "二号店"):
+        assert said in page
 
 
 def test_a_filing_is_returned_with_reasons_mended_and_handed_in_again(world, company, reviewer):

@@ -7,11 +7,19 @@ import pytest
 
 from registry.enterprises.values import EnterpriseValues
 from registry.filings import engine
+from registry.filings.changing import (
+    BeneficiariesContent,
+    RenewalContent,
+    ScopeChangeContent,
+    SuccessionContent,
+    TemplateContent,
+    TemporaryPermitContent,
+)
 from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
 from registry.filings.kinds import Verdict
 from registry.filings.view import Allotment, Allowance, Ended, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
 from registry.kernel.sentence import Sentence
-from registry.permits.values import PermitValues, ScopeValues
+from registry.permits.values import PermitValues, ScopeValues, TemplateValues
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures.values import LetterValues, SignatureValues
 
@@ -52,15 +60,33 @@ NEW = EnterpriseValues("91310115MA1K4XQ69E", "新来有限公司")
 END = WithdrawalContent("port", "10690123")
 
 
+PERMITTED = Entry(
+    frozenset({B}), OPEN, scope=PERMIT.values.scope, port="1069012301", beneficiaries=frozenset({"shop-1"})
+)
+RENEW = RenewalContent("permit", "PMT-1", NOW + 60 * DAY)
+BACKUP = TemporaryPermitContent("PMT-1", "1069012302", 72, "主通道中断")
+SUCCEED = SuccessionContent(A, B)
+MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
+MARKET = replace(PERMIT.values.scope, categories=("notice", "marketing"))
+
+
+def template(body="【京东贸易】您的订单{1}已发货。", **values):
+    return TemplateContent(TemplateValues("PMT-1", body, **values))
+
+
+def standing(**values):
+    return seen(applicant=B, entry=replace(PERMITTED, **values))
+
+
 def signed(text="京东贸易", **values):
-    letter = values.pop("letter", "")
-    return SignatureContent(replace(SIGNATURE.values, signature=text, **values), letter)
+    beside = {name: values.pop(name) for name in {"letter", "trademark"} & set(values)}
+    return SignatureContent(replace(SIGNATURE.values, signature=text, **values), **beside)
 
 
 def scoped(**values):
     names = {"categories", "hours", "monthly_volume", "links", "contacts"}
     scope = replace(PERMIT.values.scope, **{name: values.pop(name) for name in names & set(values)})
-    beside = {name: values.pop(name) for name in {"consent", "opt_out"} & set(values)}
+    beside = {name: values.pop(name) for name in {"consent", "opt_out", "samples"} & set(values)}
     return PermitContent(replace(PERMIT.values, scope=scope, **values), **beside)
 
 
@@ -80,7 +106,59 @@ BORROWED = scoped(user=A, letter="LTR-1")
 FULL = seen(ports=(CODE,), hops=(HOP,), names=(NAME,), letter=LETTER)
 LONG_CHAIN = tuple(Hop(f"DLG-{n}", "10690123", f"E{n}", f"E{n + 1}", "agent", OPEN) for n in range(3))
 
+CHANGES = [
+    ("F501", RENEW, VIEW, FAIL),
+    ("F501", RENEW, seen(entry=PERMITTED), FAIL),
+    ("F501", RENEW, standing(), PASS),
+    ("F502", ScopeChangeContent("PMT-1", MARKET), VIEW, NOT_CHECKED),
+    ("F502", ScopeChangeContent("PMT-1", PERMIT.values.scope), standing(), FAIL),
+    ("F502", ScopeChangeContent("PMT-1", MARKET), standing(), WARN),
+    ("F502", ScopeChangeContent("PMT-1", MARKET, at_once=True), standing(), FAIL),
+    ("F502", ScopeChangeContent("PMT-1", replace(MARKET, categories=("notice",), provinces=("11",)), at_once=True), standing(), PASS),
+    ("F503", MERCHANTS, VIEW, NOT_CHECKED),
+    ("F503", MERCHANTS, standing(), FAIL),
+    ("F503", MERCHANTS, standing(on_behalf="merchants"), PASS),
+    ("F503", replace(MERCHANTS, add=({"beneficiary": "shop-1"},)), standing(on_behalf="merchants"), FAIL),
+    ("F503", replace(MERCHANTS, add=(), end=("shop-9",)), standing(on_behalf="merchants"), FAIL),
+    ("F504", template(), standing(), PASS),
+    ("F504", template(links=("a.jd.com", "b.jd.com")), standing(), FAIL),
+    ("F504", template(body="【京东贸易】详情点击 jd.com/a 查看"), standing(), FAIL),
+    ("F504", template(body="【京东贸易】详情点击 jd.com/a 查看"), standing(scope=replace(MARKET, links=("jd.com",))), PASS),
+    ("F504", template(contacts=("95588", "95599", "95533")), standing(), FAIL),
+    ("F505", BACKUP, VIEW, NOT_CHECKED),
+    ("F505", BACKUP, standing(), PASS),
+    ("F505", replace(BACKUP, hours=73), standing(), FAIL),
+    ("F505", replace(BACKUP, port="1069012301"), standing(), FAIL),
+    ("F505", BACKUP, standing(purpose="backup"), FAIL),
+    ("F505", BACKUP, standing(span=PAST), FAIL),
+    ("F506", RENEW, VIEW, NOT_CHECKED),
+    ("F506", RENEW, standing(span=ENDING), PASS),
+    ("F506", replace(RENEW, valid_until=NOW + 30 * DAY), standing(span=ENDING), FAIL),
+    ("F506", RENEW, standing(), FAIL),
+    ("F506", RENEW, standing(span=PAST), WARN),
+    ("F507", SUCCEED, seen(applicant=C), FAIL),
+    ("F507", SUCCEED, VIEW, FAIL),
+    ("F507", SUCCEED, seen(succeeded=True), PASS),
+    ("F507", SUCCEED, seen(papers={"other": None}), WARN),
+    ("F507", replace(SUCCEED, manner="split", ports=("10690123",)), seen(succeeded=True), FAIL),
+    ("F412", PERMIT, without(B), NOT_CHECKED),
+    ("F412", PERMIT, VIEW, PASS),
+    ("F412", scoped(categories=("dunning",)), VIEW, FAIL),
+    ("F412", scoped(categories=("dunning",)), changed(B, industry="J66"), PASS),
+    ("F412", scoped(categories=("public_good",)), VIEW, FAIL),
+    ("F412", scoped(categories=("public_good",)), changed(B, legal_form="government"), PASS),
+    ("F412", scoped(categories=("marketing",)), seen(names=(replace(NAME, source="government"),)), FAIL),
+    ("F413", PERMIT, VIEW, WARN),
+    ("F413", PERMIT, seen(registered=True), PASS),
+    ("F413", scoped(samples=("【京东贸易】您的订单已发货，请查收",)), VIEW, PASS),
+    ("F413", scoped(samples=("【别人】您的订单已发货，请查收",)), VIEW, FAIL),
+    ("F413", scoped(samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, FAIL),
+    ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50",)), VIEW, FAIL),
+    ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, PASS),
+]  # fmt: skip
+
 CASES = [
+    *CHANGES,
     # enterprise
     ("F101", replace(PORT, holder="91110000802100433C"), VIEW, FAIL),
     ("F101", replace(PORT, holder="REG-US:123"), VIEW, PASS),
@@ -184,6 +262,16 @@ CASES = [
     ("F309", SIGNATURE, seen(lookalikes=(replace(LIKE, score=0.7, protected=True),)), PASS),
     ("F308", SIGNATURE, seen(names=(NAME,)), FAIL),
     ("F308", SIGNATURE, seen(names=(replace(NAME, text="ＪＤ"),)), PASS),
+    ("F310", signed(source="trademark"), VIEW, FAIL),
+    ("F310", signed(source="trademark"), seen(registered=True), NOT_CHECKED),
+    ("F310", signed(source="trademark", trademark="商标1"), VIEW, FAIL),
+    ("F310", signed(source="trademark", trademark="12345678"), VIEW, PASS),
+    ("F310", signed(source="trademark", trademark="G1234567"), VIEW, PASS),
+    ("F310", SIGNATURE, VIEW, PASS),
+    ("F311", signed(source="government"), VIEW, FAIL),
+    ("F311", signed(source="government"), without(B), NOT_CHECKED),
+    ("F311", signed(source="government"), changed(B, legal_form="institution"), PASS),
+    ("F311", SIGNATURE, VIEW, PASS),
     # letter
     ("F321", SIGNATURE, VIEW, FAIL),
     ("F321", signed(letter="FLG-1"), seen(pending=frozenset({"FLG-1"})), WARN),

@@ -1,18 +1,20 @@
 """From an entry of the registry back to the content that would file it."""
 
 import datetime as dt
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
-from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent
+from registry.filings.changing import RenewalContent, ScopeChangeContent, TemporaryPermitContent
+from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, subject_of
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.kernel.errors import NotFound
-from registry.permits.model import Permit
+from registry.permits.kinds import Purpose
+from registry.permits.model import Permit, Template
 from registry.permits.values import PermitValues, ScopeValues
 from registry.ports.model import Delegation, Port
 from registry.ports.values import DelegationValues, PortValues
@@ -29,6 +31,7 @@ _TABLES: dict[Kind, type[Dated]] = {
     Kind.SIGNATURE: Signature,
     Kind.LETTER: Letter,
     Kind.PERMIT: Permit,
+    Kind.TEMPLATE: Template,
 }
 _VALUES: dict[Kind, Any] = {
     Kind.PORT: PortValues,
@@ -59,14 +62,58 @@ def content_of_entry(kind: Kind, row: Any, filing: Filing | None) -> Content:
     said = filing.content if filing else {}
     match kind:
         case Kind.SIGNATURE:
-            return SignatureContent(_values(kind, row), said.get("letter", ""))
+            return SignatureContent(_values(kind, row), said.get("letter", ""), said.get("trademark", ""))
         case Kind.PERMIT:
-            return PermitContent(_values(kind, row), said.get("consent", ""), said.get("opt_out", ""))
+            told = {name: said.get(name, "") for name in ("consent", "opt_out", "consent_proof")}
+            return PermitContent(_values(kind, row), **told, samples=tuple(said.get("samples", ())))
         case Kind.WITHDRAWAL:
             return WithdrawalContent(kind, "")
         case _:
             content: Content = _values(kind, row)
             return content
+
+
+def rests_on(content: Content, at: dt.datetime) -> tuple[Content, Dated] | None:
+    """What a filing that starts from an entry asks of the registry, as a first filing would say it, and the entry.
+
+    The checks of that kind run over it: another scope, more time, another channel are judged as if filed anew. None
+    for contents that ask for nothing of the kind, or start from an entry that is not there.
+    """
+    subject = subject_of(content)
+    if subject is None or not isinstance(content, ScopeChangeContent | TemporaryPermitContent | RenewalContent):
+        return None
+    row = last_entry(*subject, at)
+    return None if row is None else (_asked(content, content_of_entry(subject[0], row, filing_of(row))), row)
+
+
+def _asked(content: Content, entry: Any) -> Content:
+    """An entry's content with what the filing changes of it."""
+    asked: Content = entry
+    match content:
+        case ScopeChangeContent():
+            told = {name: getattr(content, name) or getattr(entry, name) for name in ("consent", "opt_out")}
+            asked = replace(entry, values=replace(entry.values, scope=content.scope), **told)
+        case TemporaryPermitContent():
+            values = replace(entry.values, port=content.port, purpose=Purpose.BACKUP.value, permit="")
+            asked = replace(entry, values=values)
+        case RenewalContent():
+            changed = {"valid_until": content.valid_until, "valid_from": None}
+            within = getattr(entry, "values", None)
+            asked = replace(entry, values=replace(within, **changed)) if within else replace(entry, **changed)
+    return asked
+
+
+def last_entry(kind: Kind, key: str, at: dt.datetime) -> Any:
+    """The entry with this key that has not ended, else the one that ended last."""
+    try:
+        return entry_of(kind, key, at)
+    except NotFound:
+        table: Any = _TABLES.get(kind)
+        if table is None:
+            return None
+        column = table.port if kind is Kind.PORT else table.key
+        query = sa.select(table).where(column == key, known(table)).order_by(table.valid.desc()).limit(1)
+        return db.session.scalar(query)
 
 
 def filing_of(row: Any) -> Filing | None:
@@ -79,11 +126,16 @@ def _values(kind: Kind, row: Any) -> Any:
     maker = _VALUES[kind]
     found = {each.name: getattr(row, each.name) for each in fields(maker) if hasattr(row, each.name)}
     if kind is Kind.PERMIT:
-        scope = {each.name: _tuple(getattr(row, each.name)) for each in fields(ScopeValues)}
-        found |= {"scope": ScopeValues(**scope), "permit": row.key}
+        found |= {"scope": scope_of(row), "permit": row.key}
     if kind is Kind.LETTER:
         found["letter"] = row.key
     return maker(**{name: _tuple(value) for name, value in found.items()})
+
+
+def scope_of(row: Permit) -> ScopeValues:
+    """What a permit allows, as a filing says it."""
+    said: dict[str, Any] = {each.name: _tuple(getattr(row, each.name)) for each in fields(ScopeValues)}
+    return ScopeValues(**said)
 
 
 def _tuple(value: Any) -> Any:

@@ -7,9 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Range
 
+from registry.enterprises.kinds import RelationKind
 from registry.enterprises.model import Enterprise, EnterpriseName
+from registry.enterprises.queries import relations
 from registry.enterprises.values import EnterpriseValues
 from registry.filings import view as facts
+from registry.filings.changing import SuccessionContent
 from registry.filings.content import (
     Content,
     PermitContent,
@@ -19,18 +22,23 @@ from registry.filings.content import (
     letter_of,
     number_of,
     parties,
+    subject_of,
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+<<<<<<< HEAD
 from registry.filings.queries.entries import entry_of
 from registry.filings.queries.resting import resting
+=======
+from registry.filings.queries.entries import last_entry, scope_of
+>>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
-from registry.kernel.errors import NotFound
 from registry.measures.kinds import MeasureState, SubjectKind
 from registry.measures.model import Measure
 from registry.papers.model import Paper
 from registry.permits.model import Permit
+from registry.permits.queries import beneficiaries
 from registry.ports.model import Delegation, Port
 from registry.ports.prefix import is_valid, prefixes_of
 from registry.ports.queries import under
@@ -72,6 +80,7 @@ def gather(
         letter=_letter(letter_of(content), at),
         scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
+        succeeded=_succeeded(content, at),
         pending=_pending(letter_of(content)),
         papers=None if papers is None else _papers(papers),
         registered=registered,
@@ -206,6 +215,11 @@ def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[fa
     return tuple(_scope(row) for row in _rows(Permit, at, itself, sa.or_(same, *near, *below)))
 
 
+def scopes_of(row: object) -> tuple[facts.Scope, ...]:
+    """An entry as a scope, where it is a permit."""
+    return (_scope(row),) if isinstance(row, Permit) else ()
+
+
 def _scope(row: Permit) -> facts.Scope:
     return facts.Scope(
         key=row.key,
@@ -230,14 +244,38 @@ _PARTIES: dict[Kind, tuple[str, ...]] = {
 
 
 def _entry(content: Content, at: dt.datetime) -> facts.Entry | None:
-    if not isinstance(content, WithdrawalContent) or content.subject_kind not in _PARTIES:
+    subject = subject_of(content)
+    if subject is None:
         return None
-    kind = Kind(content.subject_kind)
-    try:
-        row = entry_of(kind, content.subject, at)
-    except NotFound:
+    row = last_entry(*subject, at)
+    if row is None or (isinstance(content, WithdrawalContent) and row.valid_until and row.valid_until <= at):
         return None
-    return facts.Entry(frozenset(getattr(row, name) for name in _PARTIES[kind]), _span(row.valid))
+    told = _of_permit(row, at) if isinstance(row, Permit) else {}
+    return facts.Entry(_owners(subject[0], row), _span(row.valid), **told)
+
+
+def _owners(kind: Kind, row: Any) -> frozenset[str]:
+    """Whose an entry is; a template is its permit's."""
+    if kind is Kind.TEMPLATE:
+        permit = last_entry(Kind.PERMIT, row.permit, row.valid_from)
+        return _owners(Kind.PERMIT, permit) if permit else frozenset()
+    return frozenset(getattr(row, name) for name in _PARTIES[kind])
+
+
+def _of_permit(row: Permit, at: dt.datetime) -> dict[str, Any]:
+    declared = frozenset(each.beneficiary for each in beneficiaries(row.key, at))
+    told = {"on_behalf": row.on_behalf.value, "purpose": row.purpose.value, "port": row.port}
+    return {"scope": scope_of(row), "beneficiaries": declared, **told}
+
+
+def _succeeded(content: Content, at: dt.datetime) -> bool:
+    """Whether the registry knows that the one was merged into the other."""
+    if not isinstance(content, SuccessionContent):
+        return False
+    ties = relations(content.from_enterprise, at)
+    ends = (content.from_enterprise, content.to_enterprise)
+    merged = [each for each in ties if each.kind == RelationKind.MERGED_INTO]
+    return any((each.from_enterprise, each.to_enterprise) == ends for each in merged)
 
 
 def _pending(letter: str) -> frozenset[str]:

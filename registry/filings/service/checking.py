@@ -6,13 +6,19 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+<<<<<<< HEAD
 from registry.filings import engine, needs_two, policy
 from registry.filings.content import Content, from_bag, kind_of
+=======
+from registry.filings import engine, needs_two
+from registry.filings.changing import TemporaryPermitContent, takes_effect_at_once
+from registry.filings.content import Content, from_bag
+>>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
 from registry.filings.kinds import Kind
 from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
-from registry.filings.queries.entries import content_of_entry, entry_of, filing_of
-from registry.filings.queries.gathering import gather
+from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
+from registry.filings.queries.gathering import gather, scopes_of
 from registry.filings.view import View
 from registry.filings.workflow import State
 from registry.kernel import clock
@@ -34,11 +40,15 @@ class DryRun:
 def dry_run(actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None) -> DryRun:
     """What would come of it, before anything is filed. Raises Invalid for content that cannot be kept."""
     actor.require("filing.submit")
+<<<<<<< HEAD
     content, at = checked(content), clock.now()
     view = gather(content, whose(actor, applicant), at, papers=papers)
     results = engine.run(content, view)
     urgency = policy.priority(kind_of(content), results, waited_before=False)
     return DryRun(results, needs_two.conditions(content, view), policy.due(at, urgency))
+=======
+    return judged(checked(content), whose(actor, applicant), clock.now(), papers).results
+>>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
 
 
 def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = None) -> list[Result]:
@@ -67,12 +77,49 @@ def _holder(row: object) -> str:
 def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:
     """The checks over a filing as things stand; their answers are kept in place of the earlier ones."""
     content, at = from_bag(filing.kind, filing.content), clock.now()
-    view = gather(content, filing.applicant, at, papers=filing.papers)
-    results = engine.run(content, view)
+    if filing.entry_key:  # it counts since it was handed in: what the checks said then stays beside it
+        return content, gather(content, filing.applicant, at, papers=filing.papers), []
+    found = judged(content, filing.applicant, at, filing.papers)
     if filing.state is not State.AWAITING_SECOND:
-        filing.needs_two = [row.code for row in needs_two.conditions(content, view)]
-    _keep(filing, results, at)
-    return content, view, results
+        filing.needs_two = [] if takes_effect_at_once(content) else found.conditions()
+    _keep(filing, found.results, at)
+    return content, found.view, found.results
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the checks said of a content, and of what it asks for where it starts from an entry that stands."""
+
+    content: Content
+    view: View
+    results: list[Result]
+    asked: Content
+    asked_view: View
+
+    def conditions(self) -> list[str]:
+        """The codes of the conditions for a second reviewer."""
+        return [row.code for row in needs_two.conditions(self.asked, self.asked_view)]
+
+
+def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[str]) -> Judged:
+    """Run the checks of the content's own kind, and those of what it would make of the entry that it starts from.
+
+    Papers that are on file with that entry count: nobody is asked for them twice.
+    """
+    view = gather(content, applicant, at, papers=papers)
+    results = engine.run(content, view)
+    based = rests_on(content, at)
+    if based is None:
+        return Judged(content, view, results, content, view)
+    asked, row = based
+    first = filing_of(row)
+    on_file = [*papers, *(first.papers if first else ())] if papers or first else None
+    itself = None if isinstance(content, TemporaryPermitContent) else row
+    asked_view = gather(asked, applicant, at, papers=on_file, itself=itself)
+    own = {result.code for result in results}
+    results += [result for result in engine.run(asked, asked_view) if result.code not in own]
+    with_itself = replace(asked_view, scopes=(*asked_view.scopes, *scopes_of(row)))
+    return Judged(content, view, sorted(results, key=lambda result: result.code), asked, with_itself)
 
 
 def refuse_blocking(results: Iterable[Result]) -> None:

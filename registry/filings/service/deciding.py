@@ -8,6 +8,7 @@ from registry.filings.content import Content
 from registry.filings.kinds import Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
+from registry.filings.service.at_once import undo
 from registry.filings.service.checking import refuse_blocking, run_now
 from registry.filings.service.handing_in import by_deputy, decision, locked, put_down, step
 from registry.filings.service.opening import open_entry
@@ -66,6 +67,7 @@ def _refuse(actor: Actor, key: str, action: str, version: int | None, reasons: R
         session.add(decision(filing, actor, _stage(filing, before), action, comment=comment, reasons=reasons))
         after = {"state": filing.state, "reasons": list(reasons), **by_deputy(actor, filing)}
         put_down(filing)
+        undo(actor, filing, comment)
         if filing.state is State.REJECTED:
             filing.decided_at = clock.now()
             filing.appeal_by = policy.end_of_working_days(filing.decided_at, "filings.appeal_window")
@@ -86,6 +88,9 @@ def _open(actor: Actor, filing: Filing, before: State, content: Content, view: V
     }
     filing.decided_at = clock.now()
     put_down(filing)
+    if filing.entry_key:  # it counts since it was handed in: this says that it was looked at
+        audit.record(actor, "filing.approve", "filing", filing.key, after=said, reason=comment)
+        return
     with audit.within(decision=said):
         filing.entry_kind, filing.entry_key = open_entry(actor, filing, content, view)
 

@@ -12,6 +12,7 @@ from registry.filings.content import Content, kind_of, parties, to_bag
 from registry.filings.kinds import Kind, Priority, Stage
 from registry.filings.model import Decision, Filing
 from registry.filings.outcome import Result
+from registry.filings.service.at_once import take_effect
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
 from registry.filings.service.conflicts import stale
 from registry.filings.service.telling import tell_of
@@ -177,8 +178,9 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     put_down(filing)
     filing.first_decider = filing.mend_by = None
     filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
-    results = run_now(filing)[2]
+    content, view, results = run_now(filing)
     refuse_blocking(results)
+    take_effect(actor, filing, content, view)
     promise(filing, results)
     tell_of(filing)
 

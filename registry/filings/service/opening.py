@@ -1,11 +1,20 @@
 """What an approval does to the registry: it opens one entry, or ends one, through the entry's own room."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from registry.enterprises import service as enterprises
 from registry.enterprises.values import EnterpriseValues
+from registry.filings.changing import (
+    BeneficiariesContent,
+    RenewalContent,
+    ScopeChangeContent,
+    SuccessionContent,
+    TemplateContent,
+    TemporaryPermitContent,
+)
 from registry.filings.content import (
     Content,
     PermitContent,
@@ -15,10 +24,15 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+from registry.filings.queries.entries import scope_of
+from registry.filings.service.continuing import renew, succeed
 from registry.filings.view import View
 from registry.kernel.actor import Actor
 from registry.kernel.clock import local_day
 from registry.permits import service as permits
+from registry.permits.kinds import Purpose
+from registry.permits.model import Permit
+from registry.permits.values import PermitValues
 from registry.ports import service as ports
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures import service as signatures
@@ -32,6 +46,7 @@ _ENDINGS: dict[str, Callable[..., Any]] = {
     Kind.SIGNATURE: signatures.end_signature,
     Kind.LETTER: signatures.revoke_letter,
     Kind.PERMIT: permits.end_permit,
+    Kind.TEMPLATE: permits.end_template,
 }
 
 
@@ -41,9 +56,54 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
     The entry's room writes the one audit event and the one row of the change feed. Raises Conflict where it refuses.
     """
     content = beginning_no_earlier(content, view.at)
-    if isinstance(content, WithdrawalContent):
-        return _end(actor, content, view)
+    match content:
+        case WithdrawalContent():
+            return _end(actor, content, view)
+        case RenewalContent():
+            return content.subject_kind, renew(actor, content, view.at)
+        case SuccessionContent():
+            return Kind.ENTERPRISE, succeed(actor, content, filing.key, view.at)
+        case TemplateContent():
+            return Kind.TEMPLATE, permits.add_template(actor, content.values).key
+        case ScopeChangeContent() | TemporaryPermitContent() | BeneficiariesContent():
+            return Kind.PERMIT, _change(actor, content, filing, view)
     return filing.kind, _open(actor, content, view, filing.key)
+
+
+def _change(
+    actor: Actor,
+    content: ScopeChangeContent | TemporaryPermitContent | BeneficiariesContent,
+    filing: Filing,
+    view: View,
+) -> str:
+    match content:
+        case ScopeChangeContent():
+            return permits.amend(actor, content.permit, scope=content.scope, reason=content.reason).key
+        case TemporaryPermitContent():
+            values = temporary(permits.last_version(content.permit), content, view.at)
+            return permits.grant(actor, values, filing=filing.key).key
+    for beneficiary in content.end:
+        permits.end_beneficiary(actor, content.permit, beneficiary)
+    for added in content.added():
+        permits.add_beneficiary(actor, added)
+    return content.permit
+
+
+def temporary(row: Permit, content: TemporaryPermitContent, at: dt.datetime) -> PermitValues:
+    """The permit of a backup channel: same user, signature and scope on another port, for some hours."""
+    until = at + dt.timedelta(hours=content.hours)
+    until = min(until, row.valid_until) if row.valid_until else until
+    return PermitValues(
+        row.signature,
+        row.owner,
+        content.port,
+        row.user,
+        scope_of(row),
+        letter=row.letter,
+        on_behalf=row.on_behalf.value,
+        purpose=Purpose.BACKUP.value,
+        valid_until=until,
+    )
 
 
 def _open(actor: Actor, content: Content, view: View, by: str) -> str:
@@ -60,7 +120,7 @@ def _open(actor: Actor, content: Content, view: View, by: str) -> str:
             return permits.grant(actor, _with_letter(content.values, view), filing=by).key
         case EnterpriseValues():
             return enterprises.register(actor, content).code
-    raise TypeError("a withdrawal opens nothing")
+    raise TypeError(f"{type(content).__name__} opens nothing of its own")
 
 
 def _end(actor: Actor, content: WithdrawalContent, view: View) -> tuple[str, str]:

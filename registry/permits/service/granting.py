@@ -1,6 +1,7 @@
 """Granting permits, changing and ending them. A permit is never edited: a change closes one version, opens the next."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,8 +17,8 @@ from registry.kernel.correction import Correction
 from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.permits import policy
 from registry.permits.kinds import OnBehalf, Purpose
-from registry.permits.model import Beneficiary, Permit
-from registry.permits.values import BeneficiaryValues, PermitValues, ScopeValues
+from registry.permits.model import Permit
+from registry.permits.values import PermitValues, ScopeValues
 from registry.ports import queries as ports
 from registry.ports.prefix import pattern
 from registry.signatures import queries as signatures
@@ -33,12 +34,6 @@ PERMISSION = "registry.change"
 
 explain_constraint(
     "ex_permit_one_at_a_time", "permit_exists", "a permit under this key is in force for a time that overlaps this one"
-)
-explain_constraint(
-    "ex_beneficiary_one_at_a_time",
-    "beneficiary_exists",
-    "this beneficiary is declared for a time that overlaps this one",
-    "end that entry first",
 )
 
 
@@ -108,7 +103,7 @@ def amend(
     new |= {name: value for name, value in said.items() if value is not None}
     with unit_of_work() as session:
         at = moment_of_change(actor, at, correction)
-        row = _last(key)
+        row = last_version(key)
         before = of_object(row)
         later = _next_version(row, at, actor.name, valid_until, new)
         session.flush()
@@ -139,39 +134,22 @@ def end_permit(
     return ended
 
 
-def add_beneficiary(
-    actor: Actor,
-    values: BeneficiaryValues,
-    *,
-    standing: Standing = Standing.VERIFIED,
-    correction: Correction | None = None,
-) -> Beneficiary:
-    """Whose content may stand under a permit that is used on behalf of others.
-
-    Raises NotFound for the permit, Conflict where it is used on nobody's behalf or the beneficiary is declared.
-    """
+def hand_over(
+    actor: Actor, key: str, parties: Mapping[str, str], *, at: dt.datetime | None = None, filing: str | None = None
+) -> Permit:
+    """The permit goes on under other parties (`owner`, `user`) from a moment on. Raises NotFound, Conflict."""
     actor.require(PERMISSION)
-    values = values.checked()
     with unit_of_work() as session:
-        permit = _last(values.permit)
-        if permit.on_behalf is OnBehalf.NONE and standing is not Standing.INHERITED:
-            fix = "file the permit as used on behalf of merchants, members, franchisees or branches"
-            raise Conflict("not_on_behalf", f"{permit.key} is used on nobody's behalf", fix=fix)
-        row = Beneficiary(
-            permit=permit.key,
-            beneficiary=values.beneficiary,
-            name=values.name,
-            links=list(values.links),
-            contacts=list(values.contacts),
-            valid=opening(actor, values.valid_from, values.valid_until, standing=standing, correction=correction),
-            recorded_at=clock.now(),
-            recorded_by=actor.name,
+        at = moment_of_change(actor, at)
+        row = last_version(key)
+        before = of_object(row)
+        later = change(
+            row, at, actor.name, filing=filing, **{name: enterprises.find(code).code for name, code in parties.items()}
         )
-        session.add(row)
+        _refuse_other_owner(later)
         session.flush()
-        key = f"{row.permit}/{row.beneficiary}"
-        tell(actor, "beneficiary.opened", key, row, concerned(permit), correction=correction)
-    return row
+        tell(actor, "permit.changed", key, later, concerned(later), before=before)
+    return later
 
 
 def verify(actor: Actor, key: str, *, reason: str) -> bool:
@@ -193,7 +171,8 @@ def _versions(key: str) -> sa.Select[Permit]:
     return sa.select(Permit).where(Permit.key == key, known(Permit))
 
 
-def _last(key: str) -> Permit:
+def last_version(key: str) -> Permit:
+    """The version of a permit that counts last, ended or not. Raises NotFound."""
     row = db.session.scalar(_versions(key).order_by(Permit.valid.desc()).limit(1))
     if row is None:
         raise NotFound("no_such_permit", f"there is no permit {key[:40]}")

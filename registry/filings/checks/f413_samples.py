@@ -1,0 +1,64 @@
+"""F413: the samples are of the categories asked for, carry the signature and, for marketing, the opt-out.
+
+What it detects
+    A permit without samples; a sample that is read as a category that is not asked for, whose signature is another, or
+    that advertises without an opt-out.
+Why it matters
+    The text shows what is meant better than its name: marketing filed as notice is the commonest way to grow.
+Basis
+    Filing lists of carriers (samples); MIIT Order 31 (2015), article 20 (a way to refuse in every commercial message).
+Not a hit
+    Entries that stand already without samples (look-back): what was sent is judged by detection.
+Known gaps
+    A lexicon reads the category: see the published accuracy.
+What the reviewer does
+    Reads the samples.
+"""
+
+import datetime as dt
+
+from registry.filings.content import PermitContent
+from registry.filings.kinds import Kind
+from registry.filings.outcome import CLEAR, Outcome, fails, warns
+from registry.filings.view import View
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+from registry.signatures.folding import fold
+from registry.texts.category import Category, category_bits, category_names
+from registry.texts.reading import MessageReading, read_message
+
+KINDS = frozenset({Kind.PERMIT})
+SEVERITY = Severity.MEDIUM
+BLOCKS = False
+IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+_NONE = Sentence("没有样例短信", "it brings no sample")
+_BRING = Sentence("每个类别附一条将要发送的短信", "bring one text as it will be sent for each category")
+_SIGNED = Sentence("样例{place}的签名不是【{signature}】", "sample {place} is not signed 【{signature}】")
+_SIGN = Sentence("样例应与报备的签名一致", "sign it as filed")
+_OTHER = Sentence("样例{place}读作{read}，许可未申请该类别", "sample {place} reads as {read}, which is not asked for")
+_ASK = Sentence("申请该类别，或改写样例", "ask for that category, or write another sample")
+_NO_WAY = Sentence("营销样例{place}没有退订方式", "sample {place} advertises without an opt-out")
+_ADD = Sentence("在末尾加上退订用语，如“拒收请回复R”", "put the opt-out behind it, like 拒收请回复R")
+
+
+def check(content: PermitContent, view: View) -> Outcome:
+    """Whether the samples are what is asked for."""
+    if not content.samples:
+        return CLEAR if view.registered else warns(_NONE, _BRING, "samples")
+    for place, text in enumerate(content.samples, 1):
+        if (found := _objection(content, place, read_message(text))) is not None:
+            return found
+    return CLEAR
+
+
+def _objection(content: PermitContent, place: int, read: MessageReading) -> Outcome | None:
+    signature = content.values.signature
+    if fold(read.signature) != fold(signature):
+        return fails(_SIGNED.about(place=place, signature=signature), _SIGN, "samples")
+    beyond = read.category & ~category_bits(content.values.scope.categories)
+    if beyond:
+        return fails(_OTHER.about(place=place, read=", ".join(category_names(beyond))), _ASK, "samples", "categories")
+    if read.category & Category.MARKETING and not read.opt_out:
+        return fails(_NO_WAY.about(place=place), _ADD, "samples")
+    return None
