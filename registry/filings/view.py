@@ -148,11 +148,8 @@ class View:
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
     common. Entries that have not begun yet are in it.
-<<<<<<< HEAD
     `ended` are extensions at and below the number that rest in quarantine.
-=======
     `succeeded` says that the registry knows of the merger that a succession is asked for.
->>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
     the registry already, and itself is left out of the facts.

@@ -102,11 +102,8 @@ TABLE: tuple[Provision, ...] = (
     _ours("signatures.lookalike.least_score", 0.75, "likeness of 0 to 1, to a protected name"),
     _ours("signatures.lookalike.warning_score", 0.85, "likeness of 0 to 1, to any other"),
     _ours("permits.volume.plausible", 50_000_000, "messages a month"),
-<<<<<<< HEAD
     _ours("permits.lapse_notice", 30, "days before"),
-=======
     _ours("permits.dunning.industries", ("J", "L"), "sections of GB/T 4754: finance; leasing and business services"),
->>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
     _ours("permits.temporary", 72, "hours"),
     _always("permits.expiry_notice", (30, 15, 2), "days before", "practice of certificate registries", Sure.SETTING),
     _ours("papers.size.most", 5, "MiB"),

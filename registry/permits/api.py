@@ -1,5 +1,6 @@
 """Permits over the API: what was in force then, as it was known then, minus the measures of that time."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from registry.http import Blueprint, current_actor
@@ -15,7 +16,6 @@ from registry.permits.schemas import (
     PermitQuery,
     PermitWhole,
     TemplateList,
-    TemplateOut,
     TemplateQuery,
 )
 
@@ -56,5 +56,5 @@ def templates(key: str, query: dict[str, Any]) -> dict[str, Any]:
     """The texts filed for a permit; with `text`, whether a message has the shape of one."""
     text = query.pop("text")
     found = queries.held_against(current_actor(), key, text, **query)
-    items = [TemplateOut().dump(row) | {"variables": held} for row, held in found]
+    items = [SimpleNamespace(row=row, variables=held) for row, held in found]
     return {"items": items, "matches": any(held is not None for _, held in found) if text else None}

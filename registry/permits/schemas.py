@@ -117,12 +117,12 @@ class TemplateQuery(AtQuery):
 class TemplateOut(Schema):
     """A text filed for a permit; `variables`: what they hold in the text asked about, null for another shape."""
 
-    key = fields.String(required=True)
-    body = fields.String(required=True)
-    links = fields.List(fields.String(), required=True)
-    contacts = fields.List(fields.String(), required=True)
-    valid_from = Moment(required=True)
-    valid_until = Moment(required=True, allow_none=True)
+    key = fields.String(required=True, attribute="row.key")
+    body = fields.String(required=True, attribute="row.body")
+    links = fields.List(fields.String(), required=True, attribute="row.links")
+    contacts = fields.List(fields.String(), required=True, attribute="row.contacts")
+    valid_from = Moment(required=True, attribute="row.valid_from")
+    valid_until = Moment(required=True, allow_none=True, attribute="row.valid_until")
     variables = fields.List(fields.String(), required=True, allow_none=True)
 
 

@@ -5,157 +5,46 @@ from dataclasses import replace
 
 import pytest
 
-from registry.enterprises.values import EnterpriseValues
 from registry.filings import engine
-from registry.filings.changing import (
-    BeneficiariesContent,
-    RenewalContent,
-    ScopeChangeContent,
-    SuccessionContent,
-    TemplateContent,
-    TemporaryPermitContent,
+from registry.filings.view import Ended, Entry, Span, View
+from tests.filings.examples_changing import CHANGES
+from tests.filings.facts import (
+    BORROWED,
+    CARRIER,
+    CODE,
+    DAY,
+    DELEGATION,
+    END,
+    ENDING,
+    FAIL,
+    FULL,
+    HOP,
+    LETTER,
+    LIKE,
+    LONG_CHAIN,
+    NAME,
+    NEW,
+    NOT_CHECKED,
+    NOW,
+    OPEN,
+    OWNS,
+    PASS,
+    PAST,
+    PERMIT,
+    PORT,
+    SCOPE,
+    SIGNATURE,
+    VIEW,
+    WARN,
+    A,
+    B,
+    C,
+    changed,
+    scoped,
+    seen,
+    signed,
+    without,
 )
-from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
-from registry.filings.kinds import Verdict
-from registry.filings.view import Allotment, Allowance, Ended, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
-from registry.kernel.sentence import Sentence
-from registry.permits.values import PermitValues, ScopeValues, TemplateValues
-from registry.ports.values import DelegationValues, PortValues
-from registry.signatures.values import LetterValues, SignatureValues
-
-PASS, WARN, FAIL, NOT_CHECKED = Verdict.PASS, Verdict.WARN, Verdict.FAIL, Verdict.NOT_CHECKED
-NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
-DAY = dt.timedelta(days=1)
-OPEN = Span(NOW - 100 * DAY)
-ENDING = Span(NOW - 100 * DAY, NOW + 30 * DAY)
-PAST = Span(NOW - 100 * DAY, NOW - DAY)
-A, B, C, CARRIER = "91110000802100433B", "914403001922038216", "91110108MA01G0FB09", "91110000710939135P"
-
-
-def party(code, name, role, **values):
-    said = {"legal_form": "company", "industry": "", "licence": "", "licence_until": None} | values
-    return Party(code, (name,), frozenset({role}), **said)
-
-
-PARTIES = {
-    A: party(A, "红帆短信服务有限公司", "sms_service_company", licence="B2-20200001"),
-    B: party(B, "京东贸易有限公司", "end_user", industry="F51"),
-    C: party(C, "中间代理有限公司", "agent", licence="粤B2-20200002"),
-    CARRIER: party(CARRIER, "某通信集团", "carrier", licence="A1-1"),
-}
-CODE = Allotment("10690123", "access_code", A, "service", "single", 14, OPEN)
-HOP = Hop("DLG-1", "1069012301", A, B, "end_user", OPEN)
-NAME = Name("SIG-1", "京东贸易", B, "company_name", protected=False, span=OPEN)
-LIKE = Lookalike("京东", 0.9, "contains", Sentence("完整包含", "holds it whole"), protected=False)
-LETTER = Allowance("LTR-1", B, A, frozenset({"京东贸易"}), "confirmed", Span(NOW - DAY, NOW + 700 * DAY))
-SCOPE = Scope("PMT-1", "京东贸易", B, "1069012301", B, frozenset({"notice"}), frozenset(), None, OPEN)
-VIEW = View(NOW, A, Span(NOW), PARTIES, papers={})
-
-PORT = PortValues("10690123", A, "service")
-DELEGATION = DelegationValues("1069012301", A, B)
-SIGNATURE = SignatureContent(SignatureValues("京东贸易", B))
-OWNS = LetterValues(B, A, ("京东贸易",), valid_from=NOW, valid_until=NOW + 365 * DAY)
-PERMIT = PermitContent(PermitValues("京东贸易", B, "1069012301", B, ScopeValues(("notice",), monthly_volume=1000)))
-NEW = EnterpriseValues("91310115MA1K4XQ69E", "新来有限公司")
-END = WithdrawalContent("port", "10690123")
-
-
-PERMITTED = Entry(
-    frozenset({B}), OPEN, scope=PERMIT.values.scope, port="1069012301", beneficiaries=frozenset({"shop-1"})
-)
-RENEW = RenewalContent("permit", "PMT-1", NOW + 60 * DAY)
-BACKUP = TemporaryPermitContent("PMT-1", "1069012302", 72, "主通道中断")
-SUCCEED = SuccessionContent(A, B)
-MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
-MARKET = replace(PERMIT.values.scope, categories=("notice", "marketing"))
-
-
-def template(body="【京东贸易】您的订单{1}已发货。", **values):
-    return TemplateContent(TemplateValues("PMT-1", body, **values))
-
-
-def standing(**values):
-    return seen(applicant=B, entry=replace(PERMITTED, **values))
-
-
-def signed(text="京东贸易", **values):
-    beside = {name: values.pop(name) for name in {"letter", "trademark"} & set(values)}
-    return SignatureContent(replace(SIGNATURE.values, signature=text, **values), **beside)
-
-
-def scoped(**values):
-    names = {"categories", "hours", "monthly_volume", "links", "contacts"}
-    scope = replace(PERMIT.values.scope, **{name: values.pop(name) for name in names & set(values)})
-    beside = {name: values.pop(name) for name in {"consent", "opt_out", "samples"} & set(values)}
-    return PermitContent(replace(PERMIT.values, scope=scope, **values), **beside)
-
-
-def seen(**values):
-    return replace(VIEW, **values)
-
-
-def without(*codes):
-    return seen(parties={code: each for code, each in PARTIES.items() if code not in codes})
-
-
-def changed(code, **values):
-    return seen(parties=PARTIES | {code: replace(PARTIES[code], **values)})
-
-
-BORROWED = scoped(user=A, letter="LTR-1")
-FULL = seen(ports=(CODE,), hops=(HOP,), names=(NAME,), letter=LETTER)
-LONG_CHAIN = tuple(Hop(f"DLG-{n}", "10690123", f"E{n}", f"E{n + 1}", "agent", OPEN) for n in range(3))
-
-CHANGES = [
-    ("F501", RENEW, VIEW, FAIL),
-    ("F501", RENEW, seen(entry=PERMITTED), FAIL),
-    ("F501", RENEW, standing(), PASS),
-    ("F502", ScopeChangeContent("PMT-1", MARKET), VIEW, NOT_CHECKED),
-    ("F502", ScopeChangeContent("PMT-1", PERMIT.values.scope), standing(), FAIL),
-    ("F502", ScopeChangeContent("PMT-1", MARKET), standing(), WARN),
-    ("F502", ScopeChangeContent("PMT-1", MARKET, at_once=True), standing(), FAIL),
-    ("F502", ScopeChangeContent("PMT-1", replace(MARKET, categories=("notice",), provinces=("11",)), at_once=True), standing(), PASS),
-    ("F503", MERCHANTS, VIEW, NOT_CHECKED),
-    ("F503", MERCHANTS, standing(), FAIL),
-    ("F503", MERCHANTS, standing(on_behalf="merchants"), PASS),
-    ("F503", replace(MERCHANTS, add=({"beneficiary": "shop-1"},)), standing(on_behalf="merchants"), FAIL),
-    ("F503", replace(MERCHANTS, add=(), end=("shop-9",)), standing(on_behalf="merchants"), FAIL),
-    ("F504", template(), standing(), PASS),
-    ("F504", template(links=("a.jd.com", "b.jd.com")), standing(), FAIL),
-    ("F504", template(body="【京东贸易】详情点击 jd.com/a 查看"), standing(), FAIL),
-    ("F504", template(body="【京东贸易】详情点击 jd.com/a 查看"), standing(scope=replace(MARKET, links=("jd.com",))), PASS),
-    ("F504", template(contacts=("95588", "95599", "95533")), standing(), FAIL),
-    ("F505", BACKUP, VIEW, NOT_CHECKED),
-    ("F505", BACKUP, standing(), PASS),
-    ("F505", replace(BACKUP, hours=73), standing(), FAIL),
-    ("F505", replace(BACKUP, port="1069012301"), standing(), FAIL),
-    ("F505", BACKUP, standing(purpose="backup"), FAIL),
-    ("F505", BACKUP, standing(span=PAST), FAIL),
-    ("F506", RENEW, VIEW, NOT_CHECKED),
-    ("F506", RENEW, standing(span=ENDING), PASS),
-    ("F506", replace(RENEW, valid_until=NOW + 30 * DAY), standing(span=ENDING), FAIL),
-    ("F506", RENEW, standing(), FAIL),
-    ("F506", RENEW, standing(span=PAST), WARN),
-    ("F507", SUCCEED, seen(applicant=C), FAIL),
-    ("F507", SUCCEED, VIEW, FAIL),
-    ("F507", SUCCEED, seen(succeeded=True), PASS),
-    ("F507", SUCCEED, seen(papers={"other": None}), WARN),
-    ("F507", replace(SUCCEED, manner="split", ports=("10690123",)), seen(succeeded=True), FAIL),
-    ("F412", PERMIT, without(B), NOT_CHECKED),
-    ("F412", PERMIT, VIEW, PASS),
-    ("F412", scoped(categories=("dunning",)), VIEW, FAIL),
-    ("F412", scoped(categories=("dunning",)), changed(B, industry="J66"), PASS),
-    ("F412", scoped(categories=("public_good",)), VIEW, FAIL),
-    ("F412", scoped(categories=("public_good",)), changed(B, legal_form="government"), PASS),
-    ("F412", scoped(categories=("marketing",)), seen(names=(replace(NAME, source="government"),)), FAIL),
-    ("F413", PERMIT, VIEW, WARN),
-    ("F413", PERMIT, seen(registered=True), PASS),
-    ("F413", scoped(samples=("【京东贸易】您的订单已发货，请查收",)), VIEW, PASS),
-    ("F413", scoped(samples=("【别人】您的订单已发货，请查收",)), VIEW, FAIL),
-    ("F413", scoped(samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, FAIL),
-    ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50",)), VIEW, FAIL),
-    ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, PASS),
-]  # fmt: skip
 
 CASES = [
     *CHANGES,

@@ -26,12 +26,8 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
-<<<<<<< HEAD
-from registry.filings.queries.entries import entry_of
-from registry.filings.queries.resting import resting
-=======
 from registry.filings.queries.entries import last_entry, scope_of
->>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
+from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.measures.kinds import MeasureState, SubjectKind

@@ -6,14 +6,9 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-<<<<<<< HEAD
 from registry.filings import engine, needs_two, policy
-from registry.filings.content import Content, from_bag, kind_of
-=======
-from registry.filings import engine, needs_two
 from registry.filings.changing import TemporaryPermitContent, takes_effect_at_once
-from registry.filings.content import Content, from_bag
->>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
+from registry.filings.content import Content, from_bag, kind_of
 from registry.filings.kinds import Kind
 from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
@@ -40,15 +35,11 @@ class DryRun:
 def dry_run(actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None) -> DryRun:
     """What would come of it, before anything is filed. Raises Invalid for content that cannot be kept."""
     actor.require("filing.submit")
-<<<<<<< HEAD
     content, at = checked(content), clock.now()
-    view = gather(content, whose(actor, applicant), at, papers=papers)
-    results = engine.run(content, view)
-    urgency = policy.priority(kind_of(content), results, waited_before=False)
-    return DryRun(results, needs_two.conditions(content, view), policy.due(at, urgency))
-=======
-    return judged(checked(content), whose(actor, applicant), clock.now(), papers).results
->>>>>>> 5849973 (File what starts from an entry: another scope, texts, merchants, a backup channel, more time, a successor; check samples, trademark, category and authority)
+    found = judged(content, whose(actor, applicant), at, papers)
+    urgency = policy.priority(kind_of(content), found.results, waited_before=False)
+    conditions = needs_two.conditions(found.asked, found.asked_view)
+    return DryRun(found.results, conditions, policy.due(at, urgency))
 
 
 def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = None) -> list[Result]:

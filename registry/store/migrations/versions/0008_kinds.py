@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 
 FIRST = ("enterprise", "port", "delegation", "signature", "letter", "permit", "withdrawal")
 ADDED = ("template", "beneficiaries", "scope_change", "temporary_permit", "renewal", "succession")
