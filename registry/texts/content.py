@@ -35,12 +35,27 @@ def content_steps(content: Term) -> list[Step]:
     return [_found(content), _verdict(content), _category()]
 
 
-def _found(content: Term) -> Step:
+def links_of(content: Term) -> Term:
+    """Host and path of every link, as written."""
     links = each_without(none_of(extract_all(content, w.LINK), w.MAIL), w.SCHEME_AT_START)
+    return choose((contains(content, "."), links), otherwise=no_texts())
+
+
+def numbers_of(content: Term) -> Term:
+    """Everything that could be a number to ring."""
+    return extract_all(content, w.NUMBER)
+
+
+def contacts_of(numbers: Term) -> Term:
+    """The digits of those that are one."""
+    return each_without(each_extract(numbers, w.CONTACT), "-")
+
+
+def _found(content: Term) -> Step:
     return {
         "opt_out": both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT)),
-        "links": choose((contains(content, "."), links), otherwise=no_texts()),
-        "numbers": extract_all(content, w.NUMBER),
+        "links": links_of(content),
+        "numbers": numbers_of(content),
     }
 
 
@@ -60,11 +75,10 @@ def _verdict(content: Term) -> Step:
         otherwise=constant(7),
     )
     domains = each_extract(each_lower(each_extract(links, w.HOST_AT_START)), w.REGISTRABLE)
-    contacts = each_without(each_extract(numbers, w.CONTACT), "-")
     return {
         "verdict": number,
         "link_domains": choose((filled_list(links), domains), otherwise=no_texts()),
-        "contacts": choose((filled_list(numbers), contacts), otherwise=no_texts()),
+        "contacts": choose((filled_list(numbers), contacts_of(numbers)), otherwise=no_texts()),
     }
 
 

@@ -13,12 +13,12 @@ def signatures_query(source: str, content: str = "content") -> str:
 
     `content` names the column of the text, never NULL; the source has no column of a step's name (`reserved_columns`).
     """
-    return _query(source, signature_steps(column(content)), SIGNATURE_COLUMNS)
+    return query_of(source, signature_steps(column(content)), SIGNATURE_COLUMNS)
 
 
 def messages_query(source: str, content: str = "content") -> str:
     """SQL that answers the columns of `source`, then SIGNATURE_COLUMNS, CONTENT_COLUMNS; as signatures_query."""
-    return _query(source, _steps(content), SIGNATURE_COLUMNS + CONTENT_COLUMNS)
+    return query_of(source, _steps(content), SIGNATURE_COLUMNS + CONTENT_COLUMNS)
 
 
 def reserved_columns() -> frozenset[str]:
@@ -31,8 +31,10 @@ def _steps(content: str) -> list[Step]:
     return signature_steps(text) + content_steps(text)
 
 
-def _query(source: str, steps: list[Step], answered: tuple[str, ...]) -> str:
-    """One nested query a step, so that a step's columns are computed once however often the next ones name them."""
+def query_of(source: str, steps: list[Step], answered: tuple[str, ...]) -> str:
+    """SQL that answers the columns of `source` and those named `answered` of the steps.
+
+    One nested query a step, so that a step's columns are computed once however often the next ones name them."""
     query = source
     made: list[str] = []
     for step in steps:

@@ -40,14 +40,18 @@ PART_MARK_AT_END = (
     rf"[\[【(（]([0-9]{{1,2}})/([0-9]{{1,2}})[\]】)）][{BLANK}]*"
     rf"(?:[{OPEN}]{NO_BRACKET}*[{CLOSE}])?[{BLANK}]*$"
 )
+# Where it matters which digit it is: [1-5]/[2-5] at the start, 买[一1]送 (numbers to ring are looked at as they are).
+TELLING_DIGITS = r"[0-9]/[0-9][)）:： ]|买[0-9]送"
 CONTINUED = rf"^[{BLANK}]*(?:续|接上条|接上)[:：]|[(（<\[](?:待续|未完|续)[)）>\]][{BLANK}]*$"
 
 NAME = rf"[{BLANK}]*({NO_BRACKET}*?[^{OPEN}{CLOSE}{BLANK},])(?:,admin)?[{BLANK},]*[{CLOSE}]+"
 HEAD = rf"^(?:{LEAD})*[{OPEN}]+{NAME}"
 # Names that need no closer look; those that begin like a guard's mark or a part mark get one.
-PLAIN_NAME = (
-    "^[^\\x00-@可疑骚诈垃拦广推高和手对由第（“‘、。，！？《\u3000\ufeff\u200b" + OPEN + CLOSE + "][0-9A-Za-z一-龥]+$"
+PLAIN = (
+    "[^\\x00-@可疑骚诈垃拦广推高和手对由第（“‘、。，！？《\u3000\ufeff\u200b" + OPEN + CLOSE + "][0-9A-Za-z一-龥]+"
 )
+PLAIN_NAME = f"^{PLAIN}$"
+ONLY_NAME_AT_END = rf"^{NO_BRACKET}*【({PLAIN})】[{BLANK}]*$"
 HEAD_CUT_OPEN = rf"^(?:{LEAD})*([0-9A-Za-z一-龥]{{2,12}})】"
 NOISE = rf"[{BLANK}.。,，、;；!！~～_|/\-—]"
 AFTERWARDS = rf"(?:{NOISE}|[{OPEN}][{BLANK}]*[{CLOSE}]|{GUARD}|{RELAY})*"

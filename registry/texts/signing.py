@@ -8,6 +8,7 @@ signs at the start: a name at a clean end wins, and a name at the start wins whe
 from dataclasses import dataclass
 
 from registry.texts import patterns as p
+from registry.texts.masking import MASK
 from registry.texts.terms import (
     Step,
     Term,
@@ -50,9 +51,41 @@ def signature_steps(content: Term) -> list[Step]:
     return [_quick(content), _ends(content), _names(), _behind(content), _leftovers(content), _choice(), _answer()]
 
 
+def quick_name(content: Term) -> Term:
+    """What stands between the first 【 and 】 of a message that opens so."""
+    return without_first(before(content, "】"))
+
+
+def last_name(content: Term) -> Term:
+    """The name in the only brackets of a message, which stand at its end."""
+    return extract(content, p.ONLY_NAME_AT_END)
+
+
+def masked_steps(masked: Term) -> list[Step]:
+    """The step behind `signature_steps` over a masked text: whose signature its messages have (`from_text`).
+
+    `wording`: the one that was read, for it has no digit; `quick`: the quick name of each; `last`: the one name at the
+    end of each; `again`: which digits they are could matter, so that each message is to be read by itself.
+    """
+    names = either(*(contains(column(name), MASK) for name in CANDIDATES))
+    plain = both(matches(column("quick"), p.PLAIN_NAME), contains(masked, "】"))
+    first = both(plain, filled(HEAD), negated(either(filled(TAIL), filled(TRAILED))))
+    last = both(filled(TAIL), negated(filled(HEAD)), matches(masked, p.ONLY_NAME_AT_END))
+    ways = (
+        (matches(masked, p.TELLING_DIGITS), constant("again")),
+        (negated(names), constant("wording")),
+        (first, constant("quick")),
+        (last, constant("last")),
+    )
+    return [{"from_text": choose(*ways, otherwise=constant("again"))}]
+
+
+CANDIDATES = ("head", "tail", "trailed", "cut_open", "cut_close", "near_end")
+
+
 def _quick(content: Term) -> Step:
-    """What stands between the first 【 and 】 of a message that opens so: most do and need no costly pattern."""
-    return {"quick": choose((starts(content, "【"), without_first(before(content, "】"))), otherwise=NOTHING)}
+    """Most messages open with their signature and need no costly pattern."""
+    return {"quick": choose((starts(content, "【"), quick_name(content)), otherwise=NOTHING)}
 
 
 def _ends(content: Term) -> Step:

@@ -23,6 +23,7 @@ PART_COLUMNS = {
     "missing": "BIGINT",
 }
 _KEY = ("gateway", "port", "recipient", "message_ref", "part_total")
+_TAKEN = ("origin", "scheduled", "given_signature", "submitter", "agent", "province", "declared", "missing", *_KEY)
 _NAMED = "(message_ref <> '' OR recipient <> '')"  # without either nothing tells whose part it is
 
 KEYED = f"SELECT *, hash({', '.join(_KEY)}) AS key FROM loose"
@@ -55,13 +56,23 @@ def grouped(parts: str) -> str:
 
 def messages_of(parts: str) -> str:
     """SQL of one row for each `message` of these parts: texts in order, the rest from the first part."""
-    taken = ("origin", "scheduled", "given_signature", "submitter", "agent", "province", "declared", "missing", *_KEY)
-    first = ", ".join(f"arg_min({name}, part_number) AS {name}" for name in taken)
+    first = ", ".join(f"arg_min({name}, part_number) AS {name}" for name in _TAKEN)
     return f"""
         SELECT message, arg_min(line, part_number) AS origin_line, min(at_ms) AS at_ms, {first},
             string_agg(content, '' ORDER BY part_number) AS content,
             min(part_number) = 1 AS has_first, max(part_number) = min(part_total) AS has_last
         FROM {parts} GROUP BY message
+    """
+
+
+def plain_messages(parts: str) -> str:
+    """The same columns for parts of which nothing but one whole message has a `key`: without looking for the first."""
+    first = ", ".join(f"first.{name} AS {name}" for name in _TAKEN)
+    return f"""
+        SELECT key AS message, first.line AS origin_line, texts.at_ms AS at_ms, {first}, texts.content AS content,
+            true AS has_first, true AS has_last
+        FROM {parts} first JOIN (SELECT key, min(at_ms) AS at_ms, string_agg(content, '' ORDER BY part_number)
+            AS content FROM {parts} GROUP BY key) texts USING (key) WHERE first.part_number = 1
     """
 
 

@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
 
-from registry.texts.engine import messages_query
 from registry.texts.patterns import EXTRACTOR_VERSION
 from registry.traffic.columns import Missing
 from registry.traffic.typed import places, province_bit
@@ -26,8 +25,12 @@ _READ = (
 _CLEAN = "regexp_replace({0}, '[\\x00-\\x1f\\x7f]', '', 'g') AS {0}"
 
 
-def told(messages: str, grace: int) -> str:
-    """SQL of one row for each message with everything that the facts count; `fact` stands for the columns of KEY."""
+def told(messages: str, grace: int, *, contacts: bool = True) -> str:
+    """SQL of one row for each message with everything that the facts count; `fact` stands for the columns of KEY.
+
+    messages: a query of messages whose texts were read; contacts: whether links and contacts are wanted.
+    """
+    found = "links, contacts" if contacts else "[]::VARCHAR[] AS links, []::VARCHAR[] AS contacts"
     place = places()
     return f"""
         SELECT *, hash({KEY}) AS fact FROM (
@@ -39,8 +42,8 @@ def told(messages: str, grace: int) -> str:
                 CASE WHEN content = '' OR opt_out THEN 0 ELSE 1 END AS without_opt_out,
                 missing | CASE WHEN content = '' THEN {int(Missing.CONTENT)} ELSE 0 END
                         | CASE WHEN submitter = '' THEN {int(Missing.SUBMITTER)} ELSE 0 END AS missing,
-                links, contacts
-            FROM ({messages_query(f"({messages})")}))
+                {found}
+            FROM ({messages}))
     """
 
 
@@ -57,22 +60,25 @@ COUNTED = {
 }
 """What is counted of each slice of messages; the answers of all slices are added up at the end."""
 
-ADDED_UP = f"""
-    SELECT fact, {KEY}, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at,
-        bit_or(hours) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,
-        min(first_line) AS first_line, max(last_line) AS last_line, arg_min(any_line, hash(any_line)) AS any_line
-    FROM counted_base GROUP BY ALL
-"""
 
 
 def _texts(*names: str) -> str:
     return ", ".join(_CLEAN.format(name) for name in names)
 
 
+ADDED_UP = f"""
+    SELECT * REPLACE ({_texts("gateway", "port", "submitter", "agent", "signature")}) FROM (
+    SELECT fact, {KEY}, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at,
+        bit_or(hours) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,
+        min(first_line) AS first_line, max(last_line) AS last_line, arg_min(any_line, hash(any_line)) AS any_line
+    FROM counted_base GROUP BY ALL)
+"""
+
+
 def base_facts(day: int) -> str:
     """SQL of the base facts of one day (days since 1970), as they are kept."""
     return f"""
-        SELECT {DATE} AS day, {_texts("gateway", "port", "submitter", "agent", "signature")}, read,
+        SELECT {DATE} AS day, gateway, port, submitter, agent, signature, read,
             category::BIGINT AS category, messages::BIGINT AS messages, first_at, last_at, hours::BIGINT AS hours,
             provinces::BIGINT AS provinces, without_opt_out::BIGINT AS without_opt_out,
             (missing | CASE WHEN provinces = 0 THEN {int(Missing.PROVINCE)} ELSE 0 END)::BIGINT AS missing,
@@ -93,9 +99,8 @@ def hour_facts(day: int) -> str:
 
 
 def _side(day: int, counted: str, by: str, counts: str) -> str:
-    names = "gateway", "port", "submitter", "agent", "signature"
     return f"""
-        SELECT {DATE} AS day, {_texts(*names)}, category::BIGINT AS category, {by}, {counts}
+        SELECT {DATE} AS day, gateway, port, submitter, agent, signature, category::BIGINT AS category, {by}, {counts}
         FROM {counted} c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL ORDER BY port, signature
     """
 
@@ -108,13 +113,12 @@ def contact_facts(day: int) -> str:
     host = f"lower(regexp_extract(value, {quoted(HOST_AT_START)}, 1))"
     domain = f"regexp_extract({host}, {quoted(REGISTRABLE)}, 1)"
     head = "regexp_extract(value, '^[^/?#]+(/[^/?#&=%]{1,40})', 1)"
-    names = "gateway", "port", "submitter", "signature"
     key = "day, gateway, port, submitter, signature, kind"
     return f"""
         SELECT {key}, CASE WHEN place <= {MOST_CONTACTS} THEN value ELSE '' END AS value,
             sum(messages)::BIGINT AS messages
         FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY messages DESC, value) AS place
-            FROM (SELECT {DATE} AS day, {_texts(*names)}, kind,
+            FROM (SELECT {DATE} AS day, gateway, port, submitter, signature, kind,
                 CASE WHEN kind = 'link' THEN {domain} || {head} ELSE value END AS value, sum(c.messages) AS messages
                 FROM counted_contact c JOIN base USING (fact) WHERE day = {day} GROUP BY ALL))
         GROUP BY ALL ORDER BY port, signature
@@ -142,7 +146,7 @@ def drawn(inner_pad: str, outer_pad: str, *, from_file: bool) -> str:
 def samples(day: int) -> str:
     """SQL of the messages kept as evidence of one day."""
     return f"""
-        SELECT {DATE} AS day, {_texts("gateway", "port", "submitter", "agent", "signature")}, read,
+        SELECT {DATE} AS day, gateway, port, submitter, agent, signature, read,
             category::BIGINT AS category, submitted_at, message_ref, file, origin_line AS line, recipient, content
         FROM sample WHERE day = {day} ORDER BY port, signature, submitter, line
     """

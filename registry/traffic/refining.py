@@ -16,6 +16,8 @@ from typing import Any
 
 import duckdb
 
+from registry.texts.masking import MASK_DIGITS, mask_digits
+from registry.texts.wordings import worded_query, wordings_query
 from registry.traffic import joining, reading
 from registry.traffic.opening import Opened
 from registry.traffic.typed import places, quoted, typed
@@ -47,6 +49,7 @@ def engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "threads": os.cpu_count() or 1,
     }
     with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
+        connection.create_function(MASK_DIGITS, mask_digits, ["VARCHAR"], "VARCHAR", type="arrow")
         yield connection
 
 
@@ -57,7 +60,9 @@ class Refinery:
         self.db, self.counts = connection, Counts()
         self._grace, self._extras = grace, EXTRAS if extras else ()
         self._from_file = self._has_parts = self._has_references = False
-        self._parts = 0
+        self._origin = ""
+        columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
+        self.do(f"CREATE TABLE loose ({columns})")
         self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
         self.do("CREATE TABLE dropped (line BIGINT)")
 
@@ -65,7 +70,7 @@ class Refinery:
         """Have the rows of a file typed: the view `given`."""
         rows = typed(opened.source, opened.types, default_at, gateway)
         self.do(f"CREATE VIEW given AS SELECT *, {quoted(origin)} AS origin, {missing} AS missing FROM ({rows})")
-        self.counts.read = opened.rows
+        self.counts.read, self._origin = opened.rows, origin
         self._from_file = True
         self._has_parts = "part_total" in opened.types
         self._has_references = "message_ref" in opened.types
@@ -94,36 +99,82 @@ class Refinery:
             )
         self.counts.duplicates = self._one("SELECT count(*) FROM dropped")
 
-    def join_parts(self, waiting: Any = None) -> None:
-        """Put the parts of this file and those that wait (an Arrow table) together: tables `joined`, `left_over`."""
-        self._loose_parts(waiting)
-        plain = joining.messages_of("(SELECT *, key AS message FROM keyed WHERE key IN (FROM plain))")
-        others = joining.messages_of("(FROM parts WHERE whole)")
-        self.do(f"CREATE TABLE joined AS {joining.numbered(f'{plain} UNION ALL {others}')}")
-        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) FROM parts WHERE NOT whole")
-        self.counts.joined = self._one("SELECT count(*) FROM joined")
+    def count(self, origin: str, progress: Progress, waiting: Any = None) -> None:
+        """Read and count all messages, those that are put together from parts last: tables `base` and `counted_*`.
+
+        waiting: parts of earlier files, an Arrow table.
+        """
+        end = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
+        width = math.ceil(end / max(1, round(end / SLICE)))
+        for start in range(0, end, width):
+            self._slice(f"line >= {start} AND line < {start + width}")
+            progress(min(start + width, end), end)
+        parts = self._one("SELECT count(*) FROM loose")
+        self._join_parts(waiting)
+        if self.counts.joined:
+            self._count_all(f"SELECT {reading.WHOLE} FROM joined")
+        self._add_up()
+        self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
+        accepted = self.counts.messages - self.counts.joined + parts + self.counts.duplicates
+        self.counts.rejected = self.counts.read - accepted
+
+    def _slice(self, lines: str) -> None:
+        """Count the whole messages of these lines and put parts aside."""
+        sound = f"fault = '' AND {lines}"
+        if self.counts.duplicates:
+            sound += " AND line NOT IN (FROM dropped)"
+        columns = [name for name in joining.PART_COLUMNS if name != "origin"]  # long, and one for all
+        listed = ", ".join(columns) if self._has_parts else reading.MESSAGE
+        self._read_words(f"SELECT {listed}, {MASK_DIGITS}(content) AS masked FROM given WHERE {sound}")
+        if self._has_parts:
+            part = f"SELECT * EXCLUDE (masked), {quoted(self._origin)} AS origin FROM message WHERE part_total > 1"
+            self.do(f"INSERT INTO loose BY NAME {part}")
+        self._count(f"SELECT {reading.WHOLE}, masked FROM message {'WHERE part_total = 1' if self._has_parts else ''}")
+
+    def _count_all(self, messages: str) -> None:
+        """Count these messages (SQL), which have `forced` and `ends`."""
+        self._read_words(f"SELECT *, {MASK_DIGITS}(content) AS masked FROM ({messages})")
+        self._count("FROM message")
+
+    def _read_words(self, messages: str) -> None:
+        self.do(f"CREATE OR REPLACE TABLE message AS {messages}")
+        self.do(f"CREATE OR REPLACE TABLE wording AS {wordings_query('message')}")
+
+    def _count(self, messages: str) -> None:
+        """Count messages (SQL over the table `message`) and forget them."""
+        again = self._one("SELECT count(*) FROM wording WHERE from_text = 'again'") > 0
+        self.do(f"CREATE OR REPLACE TEMP VIEW whole AS {messages}")
+        told = reading.told(worded_query("whole", "wording", again=again), self._grace, contacts=bool(self._extras))
+        self.do(f"CREATE OR REPLACE {'TEMP TABLE' if self._extras else 'TEMP VIEW'} told AS {told}")
+        for name in ("base", *self._extras):
+            query = reading.COUNTED[name]
+            self.do(f"CREATE TABLE IF NOT EXISTS counted_{name} AS {query} LIMIT 0")
+            self.do(f"INSERT INTO counted_{name} {query}")
+        self.do("DROP TABLE message")
 
     def give_up(self, waiting: Any, before: int) -> None:
         """Count the parts that wait (an Arrow table) where none of a message is younger than `before` (ms)."""
-        self._loose_parts(waiting)
+        self._sort_parts(waiting)
         self.do(f"CREATE VIEW old AS FROM parts QUALIFY max(at_ms) OVER (PARTITION BY message) < {before}")
         self.do(f"CREATE TABLE joined AS {joining.numbered(joining.messages_of('old'))}")
         left = "FROM parts WHERE message NOT IN (SELECT message FROM old)"
         self.do(f"CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) {left}")
         ends = "concat(CASE WHEN has_first THEN 'start ' END, CASE WHEN has_last THEN 'end' END)"
-        self.count_slice(f"SELECT {reading.MESSAGE}, 'part_missing' AS forced, {ends} AS ends FROM joined")
+        self._count_all(f"SELECT {reading.MESSAGE}, 'part_missing' AS forced, {ends} AS ends FROM joined")
         self._add_up()
         self.counts.waiting = self._one("SELECT count(*) FROM left_over")
 
-    def _loose_parts(self, waiting: Any) -> None:
+    def _join_parts(self, waiting: Any) -> None:
+        """Put the parts of this file and those that wait (an Arrow table) together: tables `joined`, `left_over`."""
+        self._sort_parts(waiting)
+        plain = joining.plain_messages("(FROM keyed WHERE key IN (FROM plain))")
+        others = joining.messages_of("(FROM parts WHERE whole)")
+        self.do(f"CREATE TABLE joined AS {joining.numbered(f'{plain} UNION ALL {others}')}")
+        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) FROM parts WHERE NOT whole")
+        self.counts.joined = self._one("SELECT count(*) FROM joined")
+
+    def _sort_parts(self, waiting: Any) -> None:
         """Parts: `keyed` are all, `plain` the keys of those that are plainly one message, `parts` the others."""
-        columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
-        listed = ", ".join(joining.PART_COLUMNS)
-        self.do(f"CREATE TABLE loose ({columns})")
-        if self._has_parts:
-            sound = "fault = '' AND part_total > 1 AND line NOT IN (FROM dropped)"
-            self.do(f"INSERT INTO loose SELECT {listed} FROM given WHERE {sound}")
-        self._parts = self._one("SELECT count(*) FROM loose")
         if waiting is not None:
             self.db.register("waiting_before", waiting)
             self.do("INSERT INTO loose BY NAME FROM waiting_before")
@@ -131,33 +182,6 @@ class Refinery:
         self.do(f"CREATE VIEW keyed AS {joining.KEYED}")
         self.do(f"CREATE TABLE plain AS {joining.PLAIN}")
         self.do(f"CREATE TABLE parts AS {joining.grouped('(FROM keyed WHERE key NOT IN (FROM plain))')}")
-
-    def count(self, origin: str, progress: Progress) -> None:
-        """Read and count all messages: tables `base` and `counted_*`."""
-        whole = f"SELECT {reading.WHOLE} FROM given WHERE fault = '' AND part_total = 1"
-        if self.counts.duplicates:
-            whole += " AND line NOT IN (FROM dropped)"
-        end = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
-        width = math.ceil(end / max(1, round(end / SLICE)))
-        for start in range(0, end, width):
-            messages = f"{whole} AND line >= {start} AND line < {start + width}"
-            if start + width >= end and self.counts.joined:
-                messages += f" UNION ALL SELECT {reading.WHOLE} FROM joined"
-            self.count_slice(messages)
-            progress(min(start + width, end), end)
-        self._add_up()
-        self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
-        accepted = self.counts.messages - self.counts.joined + self._parts + self.counts.duplicates
-        self.counts.rejected = self.counts.read - accepted
-
-    def count_slice(self, messages: str) -> None:
-        """Count these messages (SQL) and forget them."""
-        self.do(f"CREATE OR REPLACE TABLE told AS {reading.told(messages, self._grace)}")
-        for name in ("base", *self._extras):
-            query = reading.COUNTED[name]
-            self.do(f"CREATE TABLE IF NOT EXISTS counted_{name} AS {query} LIMIT 0")
-            self.do(f"INSERT INTO counted_{name} {query}")
-        self.do("DROP TABLE told")
 
     def _add_up(self) -> None:
         self.do(f"CREATE TABLE base AS {reading.ADDED_UP}")

@@ -31,7 +31,7 @@ def unseal(key: bytes, sealed: bytes, purpose: str) -> Any:
 
 def tag_key(hashing_key: bytes) -> str:
     """What the 64-bit tags of messages are keyed with: a key of its own, derived from the hashing key."""
-    return hashlib.sha256(b"traffic tags\0" + hashing_key).hexdigest()
+    return hashlib.sha256(b"traffic tags\0" + hashing_key).hexdigest()[:32]  # 128 bits; short, since it is hashed often
 
 
 def hmac_pads(hashing_key: bytes) -> tuple[str, str]:

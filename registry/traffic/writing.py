@@ -42,7 +42,7 @@ def write_facts(refinery: Refinery, run: Drafts, name: str) -> None:
 
 
 def _tags(day: int) -> str:
-    return f"SELECT DISTINCT tag FROM tag WHERE day = {day} ORDER BY tag"
+    return f"SELECT tag FROM tag WHERE day = {day} AND line NOT IN (FROM dropped)"
 
 
 def write_waiting(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:

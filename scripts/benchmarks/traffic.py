@@ -89,7 +89,6 @@ def base_facts(path: Path, folder: Path) -> None:
         file = opened(path, Path(work), connection)
         refinery = Refinery(connection, grace=15, extras=False)
         refinery.take(file, origin="bench", missing=missing_bits(set(file.types)), default_at=None, gateway="")
-        refinery.join_parts()
         refinery.count("bench", lambda _done, _rows: None)
         for day, _messages in refinery.days():
             refinery.write(reading.base_facts(day), Path(work) / "base.parquet")

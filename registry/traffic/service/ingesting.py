@@ -105,8 +105,8 @@ class _Ingest:
                 gateway=gateway,
             )
             refinery.drop_doubles(sealed.tag_key(self._settings.hashing_key), seen_files)
-            refinery.join_parts(waiting_parts(self._before))
-            refinery.count(self._delivery.sha256, lambda done, rows: progress(path.name, done, rows))
+            waiting = waiting_parts(self._before)
+            refinery.count(self._delivery.sha256, lambda done, rows: progress(path.name, done, rows), waiting)
             rejects = self._write(refinery)
             return self._commit(self._outcome(refinery, opened.unknown), gateway, rejects)
 
