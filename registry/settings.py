@@ -9,6 +9,7 @@ from environs import Env, EnvError
 from flask import current_app
 
 KEY_BYTES = 32
+ENGINES = ("duckdb", "spark")
 SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
@@ -46,6 +47,8 @@ class Settings:
     mail: Mail | None = None  # None: no notice leaves by mail
     base_url: str = ""  # under which people open the console, for links in mail
     webhooks_private: bool = False  # whether webhooks may go to private networks
+    engine: str = "duckdb"  # what the rules run on: one of ENGINES
+    spark: str = "local[2]"  # Spark's master
 
     @property
     def facts(self) -> Path:
@@ -84,6 +87,8 @@ def from_environment(database_url: str | None = None) -> Settings:
             mail=_mail(env),
             base_url=env.str("REGISTRY_BASE_URL", "").rstrip("/"),
             webhooks_private=env.bool("REGISTRY_WEBHOOKS_PRIVATE", default=False),
+            engine=_engine(env.str("REGISTRY_ENGINE", "duckdb")),
+            spark=env.str("REGISTRY_SPARK", "local[2]"),
         )
     except EnvError as error:
         raise SettingsError(f"{error}. The README lists all settings.") from error
@@ -104,6 +109,12 @@ def _mail(env: Env) -> Mail | None:
         user=env.str("REGISTRY_SMTP_USER", ""),
         password=env.str("REGISTRY_SMTP_PASSWORD", ""),
     )
+
+
+def _engine(name: str) -> str:
+    if name not in ENGINES:
+        raise SettingsError(f"REGISTRY_ENGINE: one of {', '.join(ENGINES)}")
+    return name
 
 
 def _with_driver(url: str) -> str:

@@ -28,8 +28,13 @@ sys.exit(main())' "$@"
 """
 
 
-def main() -> int:
-    """Exit code 0 when the environment is whole."""
+def main(more: list[str]) -> int:
+    """Exit code 0 when the environment is whole, with the packages of `requirements-NAME.txt` for each name more."""
+    return whole() or max(map(added, more), default=0)
+
+
+def whole() -> int:
+    """Exit code 0 when the environment has what the registry needs."""
     with REQUIREMENTS.open("rb") as requirements:
         fcntl.flock(requirements, fcntl.LOCK_EX)  # two scripts at once: the second waits and finds it made
         wanted = fingerprint(requirements.read())
@@ -42,6 +47,21 @@ def main() -> int:
             return 1
         point_at_checkout()
         STAMP.write_text(wanted)
+    return 0
+
+
+def added(name: str) -> int:
+    """Exit code 0 when the environment has these packages as well."""
+    requirements, stamp = REQUIREMENTS.with_name(f"requirements-{name}.txt"), VENV / f"complete-{name}"
+    with requirements.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        wanted = fingerprint(file.read())
+        if stamp.exists() and stamp.read_text() == wanted:
+            return 0
+        print(f"Adding scripts/{requirements.name} to .venv; this takes some minutes.", file=sys.stderr)
+        if not install(requirements):
+            return 1
+        stamp.write_text(wanted)
     return 0
 
 
@@ -67,14 +87,14 @@ def make() -> bool:
     return subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode == 0
 
 
-def install() -> bool:
+def install(requirements: Path = REQUIREMENTS) -> bool:
     """The pinned packages, each checked against its hash; tried again since networks fail.
 
     Packages are written after all are fetched: only a killed pip leaves half of one, and then the mark stays.
     """
     BEGUN.touch()
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    command += ["--require-hashes", "-r", REQUIREMENTS]
+    command += ["--require-hashes", "-r", requirements]
     for _ in range(ATTEMPTS):
         code = subprocess.run(command, check=False).returncode
         if code >= 0:
@@ -95,4 +115,4 @@ def point_at_checkout() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -16,10 +16,12 @@ from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
 from registry.kernel.paging import MOST, PageRequest
 from registry.kernel.printing import printed
+from registry.settings import ENGINES
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 
+ENGINE = click.option("--engine", "on", type=click.Choice(ENGINES), help="else as REGISTRY_ENGINE says")
 group = AppGroup("detection", help="Apply the rules to usage facts.")
 findings = AppGroup("finding", help="What the rules found.")
 cases = AppGroup("case", help="Findings that are one story.")
@@ -34,13 +36,19 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 @click.option("--from", "first", type=DAY, required=True, help="first day")
 @click.option("--to", "last", type=DAY, required=True, help="last day, included")
 @click.option("--rule", "rules", multiple=True, help="only this rule; may be given again")
+@ENGINE
 @FORMAT
-def run(first: dt.datetime, last: dt.datetime, rules: tuple[str, ...], form: str) -> None:
+def run(first: dt.datetime, last: dt.datetime, rules: tuple[str, ...], on: str | None, form: str) -> None:
     """Apply the rules to these days. Exit code 1 where a rule failed: nothing it covers may be called clean."""
     with Console(stderr=True).status("applying rules") as status:
         try:
             row = service.run(
-                SYSTEM, first.date(), last.date(), rules, lambda code, _done, _of: status.update(f"applying {code}")
+                SYSTEM,
+                first.date(),
+                last.date(),
+                rules,
+                lambda code, _done, _of: status.update(f"applying {code}"),
+                on=on or "",
             )
         except Problem as problem:
             raise click.UsageError(f"{problem.detail} {problem.fix}") from problem

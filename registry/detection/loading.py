@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from registry.detection import snapshot, study
+from registry.detection import engines, snapshot, study
 from registry.detection.desk import Desk, Plan
 from registry.detection.lines import lines as lines_of
 from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
@@ -37,7 +37,7 @@ def load(connection: Any, from_day: dt.date, to_day: dt.date) -> World:
 
 def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
     """The world of these facts by kind (Ibis tables of the connection) and this registry."""
-    desk = Desk(connection)
+    desk = engines.desk_on(connection)
     tables = {f"registry_{each.name}": getattr(registry, each.name) for each in fields(registry)}
     for kind in KINDS:
         desk.see(f"delivered_{kind}", facts[kind])
@@ -54,18 +54,13 @@ def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
     return replace(planned.world, desk=desk)
 
 
-def connect() -> Any:
-    """An engine for one run."""
-    return ibis.duckdb.connect()
-
-
 @dataclass(frozen=True, slots=True)
 class _Planned:
     """The steps that make the world's tables, what is then asked to study names and groups, and the world over all."""
 
     plan: Plan
-    names: dict[str, str]
-    groups: dict[str, str]
+    names: dict[str, Any]
+    groups: dict[str, Any]
     world: World
 
 
@@ -82,8 +77,8 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     tables |= _registered(plan, kept, over, lines)
     tables |= _held(plan, kept, tables)
     tables |= _said(plan, kept, tables)
-    names, groups = study.asked(study.questions(tables)), {"ties": kept["relations"].select("one", "other")}
-    groups = study.asked(groups | {"common": common(tables["strange"], tables["permitted"])})
+    names, groups = study.questions(tables), {"ties": kept["relations"].select("one", "other")}
+    groups |= {"common": common(tables["strange"], tables["permitted"])}
     studied = {name: ibis.table(ibis.schema(shape), name=name) for name, shape in study.SHAPES.items()}
     return _Planned(plan, names, groups, World(**tables, **studied))
 

@@ -5,6 +5,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import common_bits
 from registry.kernel.clock import FOREVER
 from registry.permits.scope import SCOPE_RULES, judged
 
@@ -142,4 +143,4 @@ def _limiting(met: Any, limits: Any) -> Any:
     """For each fact and permit, the categories that measures that touch it leave."""
     found = met.join(limits, "permit", rname="measure_{name}")
     found = found.filter((found.first_at < found.limited_until) & (found.last_at >= found.limited_from))
-    return found.group_by("fact", "permit").agg(left_categories=_.left_categories.bit_and())
+    return found.group_by("fact", "permit").agg(left_categories=common_bits(found.left_categories))

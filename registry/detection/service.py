@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.detection import cases, engine, loading, recording
+from registry.detection import cases, engine, engines, loading, recording
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
 from registry.detection.telling import tell_of
@@ -38,14 +38,20 @@ def _nobody(_what: str, _done: int, _of: int) -> None:
 
 
 def run(
-    actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = (), watch: Watch = _nobody
+    actor: Actor,
+    from_day: dt.date,
+    to_day: dt.date,
+    rules: Iterable[str] = (),
+    watch: Watch = _nobody,
+    *,
+    on: str = "",
 ) -> DetectionRun:
-    """Apply the rules to these days (both included) and record what they hit.
+    """Apply the rules to these days (both included) and record what they hit; `on` names an engine.
 
-    Raises Invalid for an impossible span or an unknown rule.
+    Raises Invalid for an impossible span or an unknown rule, Unavailable where the engine is not installed.
     """
     key = order(actor, from_day, to_day, rules)
-    return carry_out(actor, key, rules, watch)
+    return carry_out(actor, key, rules, watch, on=on)
 
 
 def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = ()) -> str:
@@ -67,11 +73,13 @@ def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str]
     return row.key
 
 
-def carry_out(actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody) -> DetectionRun:
+def carry_out(
+    actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody, *, on: str = ""
+) -> DetectionRun:
     """Do what was ordered. A run that ends in an error says so."""
     row = _run_of(key)
     try:
-        return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch)
+        return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch, on)
     except BaseException as error:
         _fail(actor, key, error)
         raise
@@ -90,10 +98,10 @@ def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Ru
     return [rule for code, rule in known.items() if not rules or code in set(rules)]
 
 
-def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> DetectionRun:
+def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch, on: str) -> DetectionRun:
     row = _run_of(key)
     traffic.settle(actor, clock.midnight(row.to_day + dt.timedelta(days=1)))
-    connection = loading.connect()
+    connection = engines.connect(on)
     try:
         world = loading.load(connection, row.from_day, row.to_day)
         outcomes = []

@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from registry.detection.desk import Desk, statement
+from registry.detection.desk import Desk
 from registry.detection.kinship import Line, brands, kin, regulated, usual_heads
 from registry.detection.speaking import LEAST_OWNERS
 from registry.signatures.folding import fold
@@ -33,7 +33,7 @@ def questions(tables: dict[str, Any]) -> dict[str, Any]:
     return {"loose": loose, "permitted": permitted, "names": names, "guarded": tables["guarded"].select("folded")}
 
 
-def names_studied(desk: Desk, asked: dict[str, str]) -> pa.Table:
+def names_studied(desk: Desk, asked: dict[str, Any]) -> pa.Table:
     """Each signature seen on a line without a permit: how it stands to the line, and which guarded name it is like."""
     permitted, names = (_by_line(desk.rows(asked[name])) for name in ("permitted", "names"))
     usual = usual_heads({fold(name) for each in names.values() for name in each})
@@ -83,7 +83,7 @@ def clustered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {thing: find(thing) for thing in root}
 
 
-def groups_studied(desk: Desk, asked: dict[str, str]) -> pa.Table:
+def groups_studied(desk: Desk, asked: dict[str, Any]) -> pa.Table:
     """Lines whose unrelated owners have a rare value in common that none of them declared, by components."""
     rows = desk.rows(asked["common"]).to_pylist()
     ties = desk.rows(asked["ties"])
@@ -98,8 +98,3 @@ def groups_studied(desk: Desk, asked: dict[str, str]) -> pa.Table:
         for row in rows
     ]
     return pa.Table.from_pylist(told, ibis.schema(CLUSTERS).to_pyarrow())
-
-
-def asked(expressions: dict[str, Any]) -> dict[str, str]:
-    """Expressions in the engine's language."""
-    return {name: statement(each) for name, each in expressions.items()}

@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from registry.detection.desk import Desk, statement
+from registry.detection.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,12 @@ class World:
 
     def rows(self, expression: Any) -> pa.Table:
         """What an expression over these tables gives. Raises RuntimeError in a world that lies nowhere."""
-        found = self._desk().rows(statement(expression))
+        found = self._desk().rows(expression)
         return found.cast(expression.schema().to_pyarrow())  # sums come in a wider kind than they are declared
 
     def number(self, expression: Any) -> int:
         """A sum or a count over these tables, reckoned once however many ask."""
-        return int(self._desk().once(statement(expression.name("number").as_table()))["number"][0].as_py())
+        return int(self._desk().once(expression.name("number").as_table())["number"][0].as_py())
 
     def _desk(self) -> Desk:
         if self.desk is None:

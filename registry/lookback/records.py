@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from ibis import _
 
-from registry.detection import engine, loading, snapshot
+from registry.detection import engine, engines, loading, snapshot
 from registry.detection.catalogue import COLUMNS, Rule, catalogue
 from registry.detection.model import Finding
 from registry.detection.world import World
@@ -131,7 +131,7 @@ def look(run: Run, items: Sequence[Item], watch: Watch) -> Shown:
     """Apply every rule once to the run's frozen facts, and share out what they hit among the items."""
     if run.from_day is None or run.to_day is None:
         return Shown({}, [])
-    connection = loading.connect()
+    connection = engines.connect()
     try:
         world = _world(connection, run, run.from_day, run.to_day)
         outcomes = [_applied(world, run.to_day, rule, place, watch) for place, rule in enumerate(catalogue().values())]

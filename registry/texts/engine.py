@@ -34,7 +34,8 @@ def _steps(content: str) -> list[Step]:
 def query_of(source: str, steps: list[Step], answered: tuple[str, ...]) -> str:
     """SQL that answers the columns of `source` and those named `answered` of the steps.
 
-    One nested query a step, so that a step's columns are computed once however often the next ones name them."""
+    One nested query a step, so that a step's columns are computed once however often the next ones name them.
+    """
     query = source
     made: list[str] = []
     for step in steps:

@@ -47,9 +47,7 @@ CONTINUED = rf"^[{BLANK}]*(?:续|接上条|接上)[:：]|[(（<\[](?:待续|未�
 NAME = rf"[{BLANK}]*({NO_BRACKET}*?[^{OPEN}{CLOSE}{BLANK},])(?:,admin)?[{BLANK},]*[{CLOSE}]+"
 HEAD = rf"^(?:{LEAD})*[{OPEN}]+{NAME}"
 # Names that need no closer look; those that begin like a guard's mark or a part mark get one.
-PLAIN = (
-    "[^\\x00-@可疑骚诈垃拦广推高和手对由第（“‘、。，！？《\u3000\ufeff\u200b" + OPEN + CLOSE + "][0-9A-Za-z一-龥]+"
-)
+PLAIN = "[^\\x00-@可疑骚诈垃拦广推高和手对由第（“‘、。，！？《\u3000\ufeff\u200b" + OPEN + CLOSE + "][0-9A-Za-z一-龥]+"
 PLAIN_NAME = f"^{PLAIN}$"
 ONLY_NAME_AT_END = rf"^{NO_BRACKET}*【({PLAIN})】[{BLANK}]*$"
 HEAD_CUT_OPEN = rf"^(?:{LEAD})*([0-9A-Za-z一-龥]{{2,12}})】"

@@ -61,7 +61,6 @@ COUNTED = {
 """What is counted of each slice of messages; the answers of all slices are added up at the end."""
 
 
-
 def _texts(*names: str) -> str:
     return ", ".join(_CLEAN.format(name) for name in names)
 

@@ -24,7 +24,7 @@ from flask import Flask
 from traffic import settings_of
 
 from registry.app import create_app
-from registry.detection import engine, loading, service, snapshot
+from registry.detection import engine, engines, loading, service, snapshot
 from registry.detection.catalogue import catalogue
 from registry.detection.desk import statement
 from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
@@ -144,7 +144,7 @@ def window_of_day() -> Any:
 
 def compared(app: Flask) -> dict[str, Any]:
     """Each group of rules against its hand-written query, over the tables of one world."""
-    connection = loading.connect()
+    connection = engines.connect()
     with app.app_context():
         load = [seconds(lambda: loading.load(connection, DAY, DAY)) for _ in range(2)]
         world = loading.load(connection, DAY, DAY)

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from registry.detection import declarations, engine, loading, snapshot
+from registry.detection import declarations, engine, engines, loading, snapshot
 from registry.detection.catalogue import catalogue
 from registry.detection.rowset import PERIOD as PERIODS
 from registry.detection.world import World
@@ -16,7 +16,7 @@ from registry.law.divisions import province_bits
 from registry.permits.scope_values import hours_bits
 from registry.signatures.folding import fold
 
-CONNECTION = loading.connect()  # one engine for all examples: each world replaces the tables of the one before
+CONNECTION = engines.duckdb()  # one engine for all examples: each world replaces the tables of the one before
 DAY = dt.date(2026, 11, 2)
 HOLDER, USER, STRANGER, KIN = "HOLDER", "USER", "STRANGER", "KIN"
 CODE, PORT, OTHER = "10690001", "1069000101", "1069000102"

@@ -5,6 +5,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import all_bits, with_distinct
 from registry.detection.world import World, meeting
 
 COLUMNS = (
@@ -70,7 +71,7 @@ def permitted(world: World, rows: Any, allowing: str) -> Any:
     days = rows.select("day", "first_at", "last_at").distinct()
     held = days.join(world.permits.select("port", "folded", "permit", allowing, *_SPAN), True)
     held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
-    allowed = held.group_by("day", "port", "folded").agg(allowed=_[allowing].bit_or(), permit=_.permit.min())
+    allowed = held.group_by("day", "port", "folded").agg(allowed=all_bits(held[allowing]), permit=_.permit.min())
     return rows.join(allowed, ["day", "port", "folded"])
 
 
@@ -85,7 +86,7 @@ def summed(rows: Any, keys: tuple[str, ...], name: str, which: str = "") -> Any:
 
 def on_days(rows: Any, keys: tuple[str, ...], name: str = "days") -> Any:
     """Adds on how many different days each row's group was seen."""
-    return rows.mutate(**{name: rows.day.nunique().over(ibis.window(group_by=list(keys)))})
+    return with_distinct(rows, name, "day", *keys)
 
 
 def beside(rows: Any, world: World) -> Any:

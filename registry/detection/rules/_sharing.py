@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import ibis
 from ibis import _
 
+from registry.detection.aggregates import with_distinct
 from registry.detection.world import World, meeting
 
 
@@ -16,5 +16,4 @@ def unregistered(world: World) -> Any:
 
 def shared_by(facts: Any, key: str, least_signatures: int) -> Any:
     """Facts of those groups under which at least so many different signatures are seen."""
-    signatures = facts.folded.nunique().over(ibis.window(group_by=key))
-    return facts.mutate(signatures=signatures).filter(_.signatures >= least_signatures)
+    return with_distinct(facts, "signatures", "folded", key).filter(_.signatures >= least_signatures)

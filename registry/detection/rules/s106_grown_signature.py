@@ -24,6 +24,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import all_bits, with_distinct
 from registry.detection.rules._shape import enough, hit, loose
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -65,13 +66,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     own = world.owned.anti_join(world.strangers, "fact").select("fact")
     grown = enough(applies(world).filter(_.kin == "grown").anti_join(own, "fact"), SUBJECT, parameters.least_messages)
     lines = world.facts.group_by("line").agg(of_line=_.messages.sum())
-    allowed = world.permitted.group_by("line").agg(allowed=_.permit_categories.bit_or())
-    grown = grown.join(lines, "line").join(allowed, "line")
+    allowed = world.permitted.group_by("line").agg(allowed=all_bits(_.permit_categories))
+    grown = with_distinct(grown.join(lines, "line").join(allowed, "line"), "days", "day", *SUBJECT)
     group = ibis.window(group_by=list(SUBJECT))
     grown = grown.mutate(
         told=grown.messages.sum().over(group),
         beyond=((grown.category & ~grown.allowed & _PAID) != 0).any().over(group),
-        days=grown.day.nunique().over(group),
         paid=((grown.category & _PAID) != 0).any().over(group),
     )
     share = grown.told / grown.of_line

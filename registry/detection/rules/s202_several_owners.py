@@ -24,6 +24,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import with_distinct
 from registry.detection.rules._shape import enough, hit
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
@@ -57,8 +58,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners without a permit, on ports where two or more owners are seen."""
     seen = enough(applies(world), ("line", "owner"), parameters.least_messages)
-    owners = seen.owner.nunique().over(ibis.window(group_by="line"))
-    crowded = seen.mutate(owners=owners).filter(_.owners >= 2)  # noqa: PLR2004
+    crowded = with_distinct(seen, "owners", "owner", "line").filter(_.owners >= 2)  # noqa: PLR2004
     loose = crowded.anti_join(world.matched, "fact")
     strangers = world.strangers.mutate(stranger=True)
     loose = loose.left_join(strangers, ["fact", "owner"], rname="stranger_{name}")

@@ -18,9 +18,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
 from ibis import _
 
+from registry.detection.aggregates import with_distinct
 from registry.detection.rules._shape import enough, hit
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
@@ -51,6 +51,5 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of numbers that no permit reaches."""
     loose = applies(world).anti_join(world.permits.select("port").distinct(), "port")
-    numbers = loose.port.nunique().over(ibis.window(group_by="line"))
-    loose = loose.mutate(numbers=numbers).filter(_.numbers >= parameters.least_numbers)
+    loose = with_distinct(loose, "numbers", "port", "line").filter(_.numbers >= parameters.least_numbers)
     return hit(enough(loose, SUBJECT, parameters.least_messages), clause="EXTENSIONS_UNDECLARED")

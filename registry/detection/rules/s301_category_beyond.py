@@ -23,6 +23,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import all_bits
 from registry.detection.rules._shape import enough, hit, share_of
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -67,7 +68,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     whole = share_of(whole, applies(world), _KEY, parameters.least_share).select(*SUBJECT).distinct()
     beyond = beyond.semi_join(whole.union(late).distinct(), list(SUBJECT))
     beyond = _above_usual(beyond, applies(world), parameters.above_usual)
-    allowed = world.permitted.group_by("line", "folded").agg(allowed=_.permit_categories.bit_or())
+    allowed = world.permitted.group_by("line", "folded").agg(allowed=all_bits(_.permit_categories))
     beyond = beyond.join(allowed, ["line", "folded"])
     paid = ((beyond.category & ~beyond.allowed) & _PAID) != 0
     kind = ibis.ifelse(paid, "scope_expansion", "other")

@@ -20,6 +20,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 from ibis import _
 
 from registry.detection.rules._drift import halves, ordinary
@@ -58,8 +59,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     """Facts of the later days of signatures that rose."""
     days = halves(applies(world), parameters.least_days)
     each = days.group_by("line", "folded", "late", "day").agg(sent=_.messages.sum())
+    nothing = ibis.null("int64")
+    each = each.mutate(early=ibis.ifelse(_.late, nothing, _.sent), recent=ibis.ifelse(_.late, _.sent, nothing))
     usual = each.group_by("line", "folded").agg(
-        before=_.sent.median(where=~_.late), after=_.sent.median(where=_.late), before_days=(~_.late).sum()
+        before=_.early.median(), after=_.recent.median(), before_days=(~_.late).sum()
     )
     risen = usual.filter((_.before_days >= parameters.least_days // 4) & (_.after >= parameters.least_messages))
     risen = risen.filter(_.after >= _.before * parameters.times)
