@@ -90,12 +90,24 @@ def test_a_rule_of_style_is_silenced_for_a_file_only_by_name_and_with_its_reason
     assert [line for line in lines if not re.fullmatch(r"# ruff: noqa: [A-Z]+[0-9]+ - .{20,}", line)] == []
 
 
-def test_every_part_is_pinned_with_its_hash():
-    text = (ROOT / "scripts" / "requirements.txt").read_text(encoding="utf-8")
-    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^\s*#.*\n?", "", text, flags=re.MULTILINE).strip())
+@pytest.mark.parametrize(("name", "least"), [("requirements.txt", 50), ("requirements-spark.txt", 10)])
+def test_every_part_is_pinned_with_its_hash(name, least):
+    entries = _pins(name)
     loose = [entry.split()[0] for entry in entries if "==" not in entry.split()[0] or "--hash=sha256:" not in entry]
-    assert len(entries) > 50
+    assert len(entries) > least
     assert loose == []
+
+
+def test_what_is_added_for_spark_changes_no_pin():
+    pins = {entry.split()[0] for entry in _pins("requirements.txt")}
+    names = {pin.partition("==")[0] for pin in pins}
+    added = {entry.split()[0] for entry in _pins("requirements-spark.txt")}
+    assert {pin for pin in added if pin.partition("==")[0] in names} <= pins
+
+
+def _pins(name):
+    text = (ROOT / "scripts" / name).read_text(encoding="utf-8")
+    return re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^\s*#.*\n?", "", text, flags=re.MULTILINE).strip())
 
 
 def test_what_is_started_by_hand_may_be_executed():
