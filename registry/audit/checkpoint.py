@@ -23,8 +23,11 @@ class Checkpoint:
 
     def written(self, key: bytes) -> str:
         """The checkpoint as JSON, with a keyed hash that nobody makes without the key."""
-        members = {"number": self.number, "hash": self.hash, "at": self.at}
-        return json.dumps(members | {"signature": self._signed(key)}, indent=2) + "\n"
+        return json.dumps(self.members(key), indent=2) + "\n"
+
+    def members(self, key: bytes) -> dict[str, str | int]:
+        """The members of that JSON."""
+        return {"number": self.number, "hash": self.hash, "at": self.at, "signature": self._signed(key)}
 
     def _signed(self, key: bytes) -> str:
         said = f"checkpoint\n{self.number}\n{self.hash}\n{self.at}".encode()

@@ -56,6 +56,15 @@ def verify(
     return _beyond_head()
 
 
+def as_linked(event: AuditEvent) -> dict[str, Any]:
+    """An event as its hash was made of it."""
+    return _linked({name: getattr(event, name) for name in chain.FIELDS})
+
+
+def _linked(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in chain.FIELDS} | {"at": row["at"].astimezone(dt.UTC).isoformat()}
+
+
 Stored = tuple[Mapping[str, Any], str, str]
 
 
@@ -95,7 +104,5 @@ def _stored(until: int) -> Iterator[Stored]:
         if not rows:
             return
         for row in rows:
-            event = {name: row[name] for name in chain.FIELDS}
-            event["at"] = row["at"].astimezone(dt.UTC).isoformat()
-            yield event, row["previous_hash"], row["hash"]
+            yield _linked(dict(row)), row["previous_hash"], row["hash"]
         last = rows[-1]["number"]
