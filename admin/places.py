@@ -27,7 +27,9 @@ PLACES = (
         _("Registry"),
         ("ports", "signatures", "enterprises", "permits", "gateways", "lifecycle"),
     ),
-    Place("console.findings_listed", "finding.read", _("Findings"), ("findings", "detection", "measures")),
+    Place(
+        "console.findings_listed", "finding.read", _("Findings"), ("findings", "cases", "asks", "detection", "measures")
+    ),
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),
     Place("console.traffic_files", "traffic.read", _("Gateway records"), ("traffic",)),
     Place("console.audit_events", "audit.read", _("Audit trail"), ("audit",)),

@@ -10,9 +10,13 @@ from typing import Any
 from marshmallow import Schema
 
 from registry.accounts.roles import RoleName
+from registry.asks.workflow import MACHINE as ASKS
+from registry.asks.workflow import AskState
+from registry.cases.workflow import MACHINE as CASES
 from registry.detection import catalogue as rules
-from registry.detection.kinds import CaseKind
+from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import RunState as DetectionState
+from registry.detection.proof import Stance
 from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
@@ -71,6 +75,9 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "severity": Severity,
     "finding_state": FindingState,
     "case_kind": CaseKind,
+    "case_state": CaseState,
+    "ask_state": AskState,
+    "stance": Stance,
     "run_state": DetectionState,
     "cohort": Cohort,
     "item_state": ItemState,
@@ -87,10 +94,26 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
 MACHINES: dict[str, Machine[Any]] = {
     "filing_action": FILINGS,
     "finding_action": FINDINGS,
+    "case_action": CASES,
+    "ask_action": ASKS,
     "item_action": ITEMS,
     "measure_action": MEASURES,
 }
-SUBJECTS = (*SubjectKind, *Subject, *Kind, "account", "key", "paper", "finding", "filing", "detection_run", "measure")
+SUBJECTS = (
+    *SubjectKind,
+    *Subject,
+    *Kind,
+    "account",
+    "key",
+    "paper",
+    "finding",
+    "case",
+    "ask",
+    "rule_weight",
+    "filing",
+    "detection_run",
+    "measure",
+)
 EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
 CLAUSES = (
     "EXTENSION_NOT_ALLOTTED",
@@ -142,6 +165,7 @@ def lists() -> dict[str, list[str]]:
     """Every list by its context, with all its values."""
     found = {context: [value.value for value in values] for context, values in ENUMS.items()}
     found |= {context: _once(line.action for line in table.transitions) for context, table in MACHINES.items()}
+    found["ask_action"].append("ask")  # how each begins
     found["category"] = list(CATEGORY_NAMES)
     found["status"] = ["400", "405", "415", "500", *(str(status) for status in STATUS.values())]
     found["subject_kind"] = _once(map(str, SUBJECTS))

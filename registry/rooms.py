@@ -26,6 +26,8 @@ ORDER = (
     "lifecycle",
     "complaints",
     "detection",
+    "asks",
+    "cases",
     "filings",
     "lookback",
     "exchange",

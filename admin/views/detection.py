@@ -1,16 +1,14 @@
-"""Runs of the rules, the rules themselves, and cases."""
+"""Runs of the rules, the rules themselves, and their weights."""
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from admin import asked
-from admin.page import act, done, gettext, page
+from admin.page import act, done, gettext, one_line, page
 from registry import jobs
-from registry.detection import queries, service
+from registry.detection import queries, service, weighing
 from registry.detection.catalogue import catalogue
-from registry.detection.kinds import CaseKind
 from registry.detection.model import RunState
-from registry.enterprises.queries import names_of
 from registry.http import current_actor
 from registry.kernel.errors import Invalid
 from registry.store import unit_of_work
@@ -29,7 +27,18 @@ def runs() -> str:
 @page("/detection/rules", "detection.read")
 def rules() -> str:
     """What each rule detects, why, and what it rests on."""
-    return render_template("detection/rules.html", rules=catalogue())
+    return render_template(
+        "detection/rules.html", rules=catalogue(), weights={each.rule: each for each in weighing.listed()}
+    )
+
+
+@act("/detection/rules/<string:rule>/weigh", "detection.weigh")
+def weigh(rule: str) -> Response:
+    """Change how many points a rule adds to a case."""
+    points, version = one_line("points"), asked.sent_version()
+    number = int(points) if points.isascii() and points.isdecimal() and len(points) < 4 else -1  # noqa: PLR2004 - to 100
+    weighing.change(current_actor(), rule, number, one_line("reason"), version=version)
+    return done(gettext("The weight is changed; the cases are weighed anew."), "detection_rules")
 
 
 @page("/detection/<string:key>", "detection.read")
@@ -49,23 +58,3 @@ def start() -> Response:
         key = service.order(current_actor(), first, last, chosen)
         jobs.enqueue("detection.run", key=key, rules=chosen)
     return done(gettext("The run is ordered; this page shows when it is done."), "detection_runs")
-
-
-@page("/cases", "detection.read")
-def cases() -> str:
-    """Cases, as stories that findings tell together."""
-    kind = asked.text("kind")
-    found = queries.cases(asked.paging(), kind=kind if kind in list(CaseKind) else "")
-    return render_template(
-        "cases/list.html", cases=found, kinds=CaseKind, names=names_of(each.enterprise for each in found.items)
-    )
-
-
-@page("/cases/<string:key>", "detection.read")
-def case(key: str) -> str:
-    """One case with its findings."""
-    found = queries.case(key)
-    parties = [party for each in found.findings for party in (each.enterprise, each.tenant)]
-    return render_template(
-        "cases/one.html", case=found, rules=catalogue(), names=names_of([found.enterprise, *parties])
-    )

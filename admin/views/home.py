@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from admin.page import page
+from registry.asks import queries as asks
 from registry.detection import queries as detection
 from registry.filings import queries as filings
 from registry.http import current_actor
@@ -89,6 +90,9 @@ def _findings(actor: Actor) -> Iterator[Tile]:
     )
     for state, name in states.items():
         yield Tile(counted.get(state, 0), name, url_for("console.findings_listed", state=state))
+    name = _("originals to hand over") if actor.is_company else _("originals to look at")
+    there = url_for("console.asks_listed", state="asked" if actor.is_company else "received")
+    yield Tile(asks.waiting(actor), name, there)
     yield Tile(
         counted["overdue"], _("answers to findings overdue"), url_for("console.findings_listed", overdue=1), late=True
     )

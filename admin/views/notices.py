@@ -17,6 +17,7 @@ from registry.notices.model import Notice
 PAGES = {
     "filing": ("filings_one", "key"),
     "finding": ("findings_one", "key"),
+    "ask": ("asks_one", "key"),
     "measure": ("measures_one", "key"),
     "lookback_item": ("lookback_item", "key"),
     "permit": ("permits_one", "key"),

@@ -47,6 +47,7 @@ _REVIEW = {
 _ANALYSE = {
     "finding.work",
     "finding.judge",
+    "case.pack",
     "detection.run",
     "traffic.ingest",
     "measure.impose",
@@ -95,11 +96,18 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
         _READ
         | _REVIEW
         | _ANALYSE
-        | {"audit.read", "registry.correct", "filing.reassign", "gateway.manage", "exchange.export"}
+        | {
+            "audit.read",
+            "detection.weigh",
+            "registry.correct",
+            "filing.reassign",
+            "gateway.manage",
+            "exchange.export",
+        }
     ),
     RoleName.REVIEWER: frozenset(_READ | _REVIEW),
     RoleName.ANALYST: frozenset(_READ | _ANALYSE),
-    RoleName.AUDITOR: frozenset(_READ | {"audit.read", "exchange.export"}),
+    RoleName.AUDITOR: frozenset(_READ | {"audit.read", "case.pack", "exchange.export"}),
     RoleName.REGULATOR: frozenset(_READ | {"audit.read"}),
     RoleName.COMPANY: frozenset(_COMPANY),
     RoleName.COMPANY_KEY: frozenset(_COMPANY),

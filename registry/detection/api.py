@@ -1,16 +1,13 @@
-"""Runs, findings and cases over HTTP."""
+"""Rules, their weights, runs and findings over HTTP."""
 
 import dataclasses
 from typing import Any
 
 from registry import jobs
-from registry.detection import queries, service
+from registry.detection import queries, service, weighing
 from registry.detection.catalogue import Rule, catalogue
-from registry.detection.model import Case, DetectionRun, Finding
+from registry.detection.model import DetectionRun, Finding
 from registry.detection.schemas import (
-    CasePage,
-    CaseQuery,
-    CaseWhole,
     FindingPage,
     FindingQuery,
     FindingWhole,
@@ -21,7 +18,11 @@ from registry.detection.schemas import (
     RunOut,
     RunPage,
     VerdictIn,
+    WeightIn,
+    WeightOut,
+    WeightPage,
 )
+from registry.detection.weighing import Weight
 from registry.http import Blueprint, Query, current_actor
 from registry.http.said import AskIn, ReplyIn, TextIn
 from registry.kernel.paging import Page
@@ -30,7 +31,7 @@ from registry.measures.schemas import MeasureOut
 from registry.measures.values import MeasureValues
 from registry.store import unit_of_work
 
-blueprint = Blueprint("detection", __name__, url_prefix="/api/v1", description="Rules, runs, findings, cases")
+blueprint = Blueprint("detection", __name__, url_prefix="/api/v1", description="Rules, weights, runs, findings")
 
 
 @blueprint.read("/rules", "detection.read", answers=RulePage)
@@ -134,13 +135,21 @@ def take_measure(key: str, body: dict[str, Any], version: int) -> Measure:
     return service.take_measure(current_actor(), key, MeasureValues(**body), version=version)
 
 
-@blueprint.read("/cases", "detection.read", answers=CasePage, query=CaseQuery)
-def cases(query: dict[str, Any]) -> Page[Case]:
-    """Cases by their keys."""
-    return queries.cases(Query.page(query), **query)
+@blueprint.read("/rule-weights", "detection.read", answers=WeightPage)
+def weights() -> dict[str, Any]:
+    """How many points each rule adds to a case."""
+    return {"items": weighing.listed()}
 
 
-@blueprint.read("/cases/<string:key>", "detection.read", answers=CaseWhole)
-def case(key: str) -> Case:
-    """One case with its findings."""
-    return queries.case(key)
+@blueprint.read("/rule-weights/<string:rule>", "detection.read", answers=WeightOut)
+def weight(rule: str) -> Weight:
+    """How many points one rule adds."""
+    return weighing.one(rule)
+
+
+@blueprint.write(
+    "/rule-weights/<string:rule>/change", "detection.weigh", takes=WeightIn, answers=WeightOut, decides=True
+)
+def change_weight(rule: str, body: dict[str, Any], version: int) -> Weight:
+    """Change it; cases that are not closed are weighed anew."""
+    return weighing.change(current_actor(), rule, body["points"], body["reason"], version=version)

@@ -1,4 +1,4 @@
-"""`sms-registry detection …`, `finding …`, `case …`"""
+"""`sms-registry detection …`, `finding …`"""
 
 import datetime as dt
 import json
@@ -24,8 +24,7 @@ FORMAT = click.option("--format", "form", type=click.Choice(["table", "json", "c
 ENGINE = click.option("--engine", "on", type=click.Choice(ENGINES), help="else as REGISTRY_ENGINE says")
 group = AppGroup("detection", help="Apply the rules to usage facts.")
 findings = AppGroup("finding", help="What the rules found.")
-cases = AppGroup("case", help="Findings that are one story.")
-groups = (group, findings, cases)
+groups = (group, findings)
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
@@ -63,10 +62,11 @@ def _show_run(row: DetectionRun, form: str) -> None:
         return
     columns = ("rule", "applied", "hit", "clear", "not judged", "failed")
     rows = [{**each, "not judged": sum(one["messages"] for one in each["not_judged"])} for each in row.outcomes]
-    _show(columns, rows, form, f"{row.key}: {row.state.value}, {row.messages} messages in {row.facts} facts")
+    show(columns, rows, form, f"{row.key}: {row.state.value}, {row.messages} messages in {row.facts} facts")
 
 
-def _show(columns: tuple[str, ...], rows: list[dict[str, Any]], form: str, title: str = "") -> None:
+def show(columns: tuple[str, ...], rows: list[dict[str, Any]], form: str, title: str = "") -> None:
+    """Print rows as a table, JSON or CSV."""
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif form == "csv":
@@ -88,7 +88,7 @@ def list_findings(state: str, rule: str, port: str, after: str, limit: int, form
     """List findings, oldest first."""
     page = queries.findings(SYSTEM, PageRequest(after, limit), state=state, rule=rule, port=port)
     columns = ("finding", "rule", "severity", "state", "port", "signature", "tenant", "messages", "summary")
-    _show(columns, [export.finding_row(each) for each in page.items], form)
+    show(columns, [export.finding_row(each) for each in page.items], form)
 
 
 @findings.command("export")
@@ -98,27 +98,4 @@ def list_findings(state: str, rule: str, port: str, after: str, limit: int, form
 def export_findings(first: dt.datetime | None, last: dt.datetime | None, file: Path) -> None:
     """Write findings seen in these days to a CSV file."""
     rows = (export.finding_row(each) for each in queries.every_finding(_day(first), _day(last)))
-    _write(file, export.FINDING_COLUMNS, rows)
-
-
-@cases.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-def export_cases(file: Path) -> None:
-    """Write all cases to a CSV file, the highest scores first."""
-    _write(file, export.CASE_COLUMNS, (export.case_row(each) for each in queries.every_case()))
-
-
-@cases.command("list")
-@FORMAT
-def list_cases(form: str) -> None:
-    """List cases, the highest scores first."""
-    columns = ("case", "kind", "score", "ports", "enterprise", "first_day", "last_day", "messages")
-    _show(columns, [export.case_row(each) for each in queries.every_case()], form)
-
-
-def _write(file: Path, columns: tuple[str, ...], rows: Any) -> None:
-    draft = file.with_name(f".{file.name}.part")
-    with draft.open("w", encoding="utf-8", newline="") as out:
-        count = export.write(out, columns, rows)
-    draft.replace(file)
-    click.echo(f"{count} rows in {file}")
+    click.echo(f"{export.save(file, export.FINDING_COLUMNS, rows)} rows in {file}")

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 from registry.detection.model import Case, Finding
@@ -69,7 +70,7 @@ def case_row(case: Case) -> dict[str, Any]:
         "first_day": case.first_day.isoformat(),
         "last_day": case.last_day.isoformat(),
         "messages": case.messages,
-        "findings": "|".join(finding.key for finding in case.findings),
+        "findings": "|".join(finding.key for finding in case.told),
     }
 
 
@@ -81,6 +82,15 @@ def write(file: TextIO, columns: Iterable[str], rows: Iterable[dict[str, Any]]) 
     for row in _safe(rows):
         writer.writerow(row)
         count += 1
+    return count
+
+
+def save(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> int:
+    """The same under a path, which never holds half a file; answers the number of rows."""
+    draft = path.with_name(f".{path.name}.part")
+    with draft.open("w", encoding="utf-8", newline="") as out:
+        count = write(out, columns, rows)
+    draft.replace(path)
     return count
 
 

@@ -11,3 +11,18 @@ class CaseKind(StrEnum):
     IMPERSONATION = "impersonation"
     UNREGISTERED = "unregistered"
     OTHER = "other"
+
+
+class CaseState(StrEnum):
+    """Where the work on a case stands; merged and withdrawn cases tell no story any more."""
+
+    OPEN = "open"
+    IN_WORK = "in_work"
+    JUDGED = "judged"
+    CLOSED = "closed"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+TOLD = (CaseState.OPEN, CaseState.IN_WORK, CaseState.JUDGED, CaseState.CLOSED)
+"""States of cases that hold a story: what lists and exports show where nothing else is asked."""

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from registry.detection.kinds import CaseKind
+from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.verdicts import Verdict
-from registry.detection.workflow import FindingState
+from registry.detection.workflow import LEFT_OUT, FindingState
 from registry.kernel.rule import Severity
 from registry.store import Model
 from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
@@ -44,9 +44,13 @@ class DetectionRun(Model):
 
 
 class Case(Model):
-    """The findings that are one story."""
+    """The findings that are one story. `terms`: what its score is the sum of."""
 
     __tablename__ = "detection_case"
+    __table_args__ = (
+        sa.Index("ix_detection_case_queue", "state", "key"),
+        sa.Index("ix_detection_case_score", "score", "key"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)
@@ -58,11 +62,42 @@ class Case(Model):
     first_day: Mapped[dt.date]
     last_day: Mapped[dt.date] = mapped_column(index=True)
     messages: Mapped[int] = mapped_column(sa.BigInteger)
+    state: Mapped[CaseState] = mapped_column(choice(CaseState, "case_state"), default=CaseState.OPEN)
+    terms: Mapped[Bags]
+    verdict: Mapped[Verdict | None] = mapped_column(choice(Verdict, "case_verdict"))
+    worked_by: Mapped[str] = mapped_column(sa.Text, default="")
+    follows: Mapped[str] = mapped_column(sa.Text, default="")
+    merged_into: Mapped[str] = mapped_column(sa.Text, default="")
+    opened_at: Mapped[Moment]
+    version: Mapped[int] = mapped_column(default=1)
     findings: Mapped[list["Finding"]] = relationship(back_populates="case_row", order_by="Finding.key")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it
+
+    @property
+    def told(self) -> list["Finding"]:
+        """The findings that tell the story: neither withdrawn nor merged into others."""
+        return [each for each in self.findings if each.state not in LEFT_OUT]
+
+
+class RuleWeight(Model):
+    """How many points a rule adds to a case, where staff chose others than the usual ones."""
+
+    __tablename__ = "rule_weight"
+    __table_args__ = (sa.CheckConstraint("points BETWEEN 0 AND 100", name="points"),)
+
+    rule: Mapped[Key] = mapped_column(primary_key=True)
+    points: Mapped[int]
+    changed_by: Mapped[str] = mapped_column(sa.Text)
+    changed_at: Mapped[Moment]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Finding(Model):
-    """What a rule found about one subject: a second run adds evidence to it instead of a twin."""
+    """What a rule found about one subject: a second run adds evidence to it instead of a twin.
+
+    `held`: staff put it into its case, and no run takes it out again.
+    """
 
     __tablename__ = "finding"
     __table_args__ = (
@@ -80,6 +115,7 @@ class Finding(Model):
     state: Mapped[FindingState] = mapped_column(choice(FindingState, "finding_state"))
     kind: Mapped[CaseKind] = mapped_column(choice(CaseKind, "finding_kind"))
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("detection_case.id"), index=True)
+    held: Mapped[bool] = mapped_column(default=False)
     port: Mapped[Key] = mapped_column(index=True)
     signature: Mapped[str] = mapped_column(sa.Text)
     enterprise: Mapped[str] = mapped_column(sa.Text, index=True)

@@ -1,4 +1,4 @@
-"""Reading runs, findings and cases. A company sees findings for which it is held answerable, once it was told."""
+"""Reading runs and findings. A company sees findings for which it is held answerable, once it was told."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from registry.detection.model import Case, DetectionRun, Evidence, Finding
+from registry.detection.model import DetectionRun, Evidence, Finding
 from registry.detection.workflow import CLOSED, FindingState
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -76,26 +76,6 @@ def every_finding(from_day: dt.date | None = None, to_day: dt.date | None = None
         if len(rows) < CHUNK:
             return
         last = rows[-1].key
-
-
-def case(key: str) -> Case:
-    """One case with its findings. Raises NotFound."""
-    found = db.session.scalar(sa.select(Case).filter_by(key=key).options(selectinload(Case.findings)))
-    if found is None:
-        raise NotFound("no_such_case", f"there is no case {key}")
-    return found
-
-
-def cases(request: PageRequest, **filters: str) -> Page[Case]:
-    """Cases by their keys, by kind and enterprise."""
-    query = sa.select(Case).filter_by(**{name: value for name, value in filters.items() if value})
-    return page_of_keys(query.options(selectinload(Case.findings)), Case.key, request)
-
-
-def every_case() -> list[Case]:
-    """All cases, the highest scores first."""
-    query = sa.select(Case).options(selectinload(Case.findings)).order_by(Case.score.desc(), Case.key)
-    return list(db.session.scalars(query))
 
 
 def run(key: str) -> DetectionRun:

@@ -1,4 +1,4 @@
-"""Runs, findings and cases as they come in and go out."""
+"""Runs, findings and weights as they come in and go out."""
 
 from marshmallow import RAISE, fields, validate
 
@@ -129,33 +129,6 @@ class MeasureOfFinding(MeasureIn):
         exclude = ("state", "finding", "enterprise")
 
 
-class CaseOut(Schema):
-    """A case as lists show it."""
-
-    key = fields.String(required=True)
-    kind = fields.Enum(CaseKind, by_value=True, required=True)
-    enterprise = fields.String(required=True)
-    ports = fields.List(fields.String(), required=True)
-    signatures = fields.List(fields.String(), required=True)
-    score = fields.Integer(required=True)
-    first_day = fields.Date(required=True)
-    last_day = fields.Date(required=True)
-    messages = fields.Integer(required=True)
-
-
-class CaseWhole(CaseOut):
-    """A case with its findings."""
-
-    findings = fields.List(fields.Nested(FindingOut), required=True)
-
-
-class CaseQuery(Query):
-    """Filters by the names of the fields."""
-
-    kind = fields.Enum(CaseKind, by_value=True, load_default=None)
-    enterprise = fields.String(load_default="", validate=validate.Length(max=100))
-
-
 class RuleOut(Schema):
     """A rule and its document."""
 
@@ -175,6 +148,29 @@ class RulePage(Schema):
     items = fields.List(fields.Nested(RuleOut), required=True)
 
 
+class WeightOut(Schema):
+    """How many points a rule adds to a case; `usual`: what the code says; version 0: nobody changed it."""
+
+    rule = fields.String(required=True)
+    points = fields.Integer(required=True)
+    usual = fields.Integer(required=True)
+    changed_by = fields.String(required=True)
+    changed_at = Moment(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class WeightPage(Schema):
+    """The weights of all rules."""
+
+    items = fields.List(fields.Nested(WeightOut), required=True)
+
+
+class WeightIn(Schema):
+    """Points from now on, and why."""
+
+    points = fields.Integer(required=True, strict=True, validate=validate.Range(0, 100))
+    reason = fields.String(required=True, validate=_TEXT)
+
+
 RunPage = page_of(RunOut)
 FindingPage = page_of(FindingOut)
-CasePage = page_of(CaseOut)

@@ -1,5 +1,6 @@
 """Running the rules, and working what they found: each use case in one unit of work."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.detection import cases, engine, engines, loading, recording
+from registry.detection import cases, engine, engines, loading, recording, weighing
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
 from registry.detection.telling import tell_of
@@ -120,18 +121,19 @@ def _record(
 ) -> DetectionRun:
     with unit_of_work() as session:
         row = _run_of(key)
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('detection.record'))"))
+        cases.alone(session)
         days = (row.from_day, row.to_day)
         opened = withdrawn = 0
         for rule, outcome in outcomes:
             if outcome.in_force and not outcome.failed:
                 changes = recording.record(session, rule, outcome, key, days)
                 opened, withdrawn = opened + len(changes.opened), withdrawn + len(changes.withdrawn)
-        cases.gather(session)
+        gathered = cases.gather(session, weighing.weights(session))
         row.state = RunState.INCOMPLETE if any(outcome.failed for _rule, outcome in outcomes) else RunState.COMPLETE
         row.ended_at, row.facts, row.messages = clock.now(), counted["facts"], int(counted["messages"])
         row.outcomes = [outcome.as_json() for _rule, outcome in outcomes]
         after = {"days": days, "opened": opened, "withdrawn": withdrawn, "outcomes": row.outcomes, "state": row.state}
+        after["cases"] = dataclasses.asdict(gathered) | {"opened": len(gathered.opened)}
         audit.record(actor, "detection.run", "detection_run", key, after=after)
     return row
 

@@ -22,6 +22,7 @@ class FindingState(StrEnum):
 
 S = FindingState
 WORKED = frozenset({S.NOTIFIED, S.ANSWERED, S.CONFIRMED, S.DISMISSED, S.REMEDIED})
+LEFT_OUT = (S.WITHDRAWN, S.MERGED)  # they belong to no case's story
 CLOSED = frozenset({S.DISMISSED, S.REMEDIED, S.MERGED, S.WITHDRAWN})
 
 

@@ -1,8 +1,11 @@
-"""What the clock does with filings: windows that are over, claims that were left."""
+"""What the clock does with filings: windows that are over, claims that were left; and what packs of evidence ask."""
 
-from registry.filings import service
+from registry.cases.pack import attached
+from registry.filings import queries, service
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
+
+attached.filed(queries.papers_of)
 
 
 @every_minute

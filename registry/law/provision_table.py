@@ -123,6 +123,8 @@ TABLE: tuple[Provision, ...] = (
     _ours("filings.renewal_sample", 10, "per cent"),
     # findings, measures, look-back
     _ours("findings.answer_due", 5, "working days"),
+    _ours("asks.due", 5, "working days"),
+    _ours("asks.remind_before", 1, "working days"),
     _ours("findings.samples", 3, "messages a fact"),
     _always("findings.reminders", 3, "reminders, then shut"),
     _ours("measures.appeal_due", 10, "working days"),

@@ -30,7 +30,9 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "filings_own_new": [{"kind": kind.value} for kind in Kind],
         "findings_one": each(company.findings),
         "detection_run": [{"key": world.things["run"]}],
-        "detection_case": [{"key": world.things["case"]}],
+        "cases_pack": [{"key": world.things["case"]}],
+        "cases_one": [{"key": world.things[name]} for name in ("case", "open_case", "judged_case", "closed_case")],
+        "asks_one": each(company.asks),
         "lookback_run": [{"key": company.items["run"]}],
         "lookback_report_of_run": [{"key": company.items["run"], "form": form} for form in ("csv", "html")],
         "lookback_item": each(company.items),
@@ -40,7 +42,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
     }
 
 
-OF_NOBODY = {"filings_own_new", "detection_run", "detection_case", "lookback_run", "lookback_report_of_run"}
+OF_NOBODY = {"filings_own_new", "detection_run", "cases_one", "cases_pack", "lookback_run", "lookback_report_of_run"}
 """Pages whose parts belong to no company: forms, and what only staff sees."""
 HIDDEN_BEFORE_NOTICE = ("open", "spare")
 
@@ -89,7 +91,7 @@ def expected_of(role, name, values, needs, world):
     company = role == "company"
     if name == "notices_one" and not company:
         return 404
-    if company and name in ("detection_run", "detection_case", "lookback_run", "lookback_report_of_run"):
+    if company and name in ("detection_run", "cases_one", "cases_pack", "lookback_run", "lookback_report_of_run"):
         return 404
     if company and name == "findings_one":
         return 404 if values["key"] in [world.one.findings[state] for state in HIDDEN_BEFORE_NOTICE] else 200
@@ -124,7 +126,8 @@ def test_filters_that_mean_nothing_are_passed_over_or_refused_in_words(world, vi
         "/findings?state=x&severity=y&rule=z&port=abc&overdue=1",
         "/filings?state=x&kind=y",
         "/measures?state=x",
-        "/cases?kind=x",
+        "/cases?kind=x&state=y&port=z&after=w",
+        "/asks?state=x&overdue=1",
         "/lookback/items?outcome=x&run=none",
         "/ports?prefix=abc",
         "/ports?prefix=99999",

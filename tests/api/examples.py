@@ -66,6 +66,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
     "papers": lambda company: company.things["paper"],
     "measures": lambda company: company.measures["in_force"],
     "findings": lambda company: company.findings["notified"],
+    "asks": lambda company: company.asks["asked"],
     "filings": lambda company: company.filings["submitted"],
     "lookback-items": lambda company: company.items["needs_answer"],
     "lookback-runs": lambda company: company.items["run"],
@@ -78,6 +79,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
 
 KEPT: dict[str, Callable[[World], str]] = {
     "cases": lambda world: world.things["case"],
+    "rule-weights": lambda _: "S203",
     "detection-runs": lambda world: world.things["run"],
     "api-keys": lambda world: world.things["spare_key"],
     "lookback-plans": lambda world: world.things["plan"],
@@ -111,6 +113,22 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     },
     "POST /gateways": lambda _: {"key": "gw-9", "name": "九号网关"},
     "POST /gateways/{key}/close": lambda _: None,
+    "POST /asks/{key}/accept": lambda _: TEXT | {"stance": "for"},
+    "POST /asks/{key}/answer": lambda world: TEXT | {"papers": [world.one.things["paper"]]},
+    "POST /asks/{key}/drop": lambda _: TEXT,
+    "POST /asks/{key}/note-refusal": lambda _: TEXT,
+    "POST /asks/{key}/receive": lambda _: TEXT | {"hashes": ["0" * 64]},
+    "POST /asks/{key}/refuse": lambda _: TEXT,
+    "POST /asks/{key}/remind": lambda _: TEXT,
+    "POST /asks/{key}/send-back": lambda _: TEXT,
+    "POST /cases/{key}/ask": lambda world: TEXT | {"enterprise": world.one.code, "element": "no_authority"},
+    "POST /cases/{key}/close": lambda _: TEXT,
+    "POST /cases/{key}/judge": lambda _: TEXT | {"verdict": "insufficient"},
+    "POST /cases/{key}/merge": lambda world: TEXT | {"into": world.things["open_case"]},
+    "POST /cases/{key}/note": lambda _: TEXT | {"element": "no_authority", "stance": "for"},
+    "POST /cases/{key}/reopen": lambda _: TEXT,
+    "POST /cases/{key}/split": lambda world: TEXT | {"findings": [world.one.findings["answered"]]},
+    "POST /cases/{key}/take": lambda _: TEXT,
     "POST /complaints": lambda world: {
         "port": world.one.port,
         "signature": "甲通信",
@@ -183,11 +201,14 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /webhook-endpoints/{key}/close": lambda _: None,
     "POST /webhook-endpoints/{key}/rotate": lambda _: None,
     "PUT /webhook-endpoints/{key}": lambda _: {"url": "https://example.com/other"},
+    "POST /rule-weights/{rule}/change": lambda _: {"points": 40, "reason": "误报偏多"},
     "POST /submitters": lambda world: {"submitter": "acc-new", "enterprise": world.one.code, "gateway": "G2"},
 }
 """What is sent, by the operation's name. A write that is not here makes the tests fail: write its example."""
 
 KEYS: dict[str, Callable[[Company], str]] = {
+    "POST /asks/{key}/accept": lambda company: company.asks["received"],
+    "POST /asks/{key}/send-back": lambda company: company.asks["refused"],
     "POST /findings/{key}/notify": lambda company: company.findings["open"],
     "POST /findings/{key}/merge": lambda company: company.findings["open"],
     "POST /findings/{key}/verdict": lambda company: company.findings["answered"],
@@ -214,6 +235,9 @@ KEYS: dict[str, Callable[[Company], str]] = {
 """The thing in the state from which an operation starts, where any thing won't do."""
 
 KEPT_KEYS: dict[str, Callable[[World], str]] = {
+    "POST /cases/{key}/take": lambda world: world.things["open_case"],
+    "POST /cases/{key}/close": lambda world: world.things["judged_case"],
+    "POST /cases/{key}/reopen": lambda world: world.things["closed_case"],
     "POST /lookback-plans/{key}/resume": lambda world: world.things["resting_plan"],
 }
 """The same for what belongs to the carrier."""

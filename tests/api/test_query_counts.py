@@ -13,6 +13,8 @@ from tests.api.examples import all_operations, example, role_for
 
 PINNED = Path(__file__).with_name("query_counts.json")
 MOST = 15  # queries that any read may take, who asks included
+OF_MANY_TABLES = {"GET /cases/{key}/pack": 30}
+"""Reads that make a file of many tables, and the most that they may take."""
 
 
 @contextmanager
@@ -61,7 +63,7 @@ def _most(operation) -> str:
 
 def test_each_read_takes_as_many_queries_as_is_written_down(app, count):
     counted = {operation.name: count(operation)[0] for operation in _reads(app)}
-    assert max(counted.values()) <= MOST
+    assert {name: count for name, count in counted.items() if count > OF_MANY_TABLES.get(name, MOST)} == {}
     text = json.dumps(counted, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     told = "a read takes other queries than before: if that is meant, write this into query_counts.json:\n" + text
     assert json.loads(PINNED.read_text(encoding="utf-8")) == counted, told

@@ -17,6 +17,8 @@ from tests.architecture.checkout import ROOT, python_files
 BEGINNINGS = {
     "filings": "draft",
     "detection": "open",
+    "asks": "asked",
+    "cases": "open",
     "measures": "proposed",
     "lookback": "waiting",
     "notices": "waiting",
@@ -26,13 +28,15 @@ BEGINNINGS = {
 ENDS = {
     "filings": {"approved", "withdrawn", "closed"},
     "detection": {"merged", "withdrawn"},
+    "asks": {"accepted", "dropped"},
+    "cases": {"merged", "withdrawn"},
     "measures": set(),
     "lookback": {"passed"},
     "notices": set(),
     "gateway": set(),
     "lifecycle": {"lapsed", "used", "spared", "over"},
 }
-BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}}
+BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}, "cases": {"withdrawn"}}
 """States that no person brings about: a run does, and its own tests show it."""
 
 TABLES = machines()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.audit import queries as audit
+from registry.cases import queries as told
 from registry.changes import queries as changes
 from registry.detection import export, queries, service, stories
 from registry.detection.model import Finding, RunState
@@ -216,7 +217,7 @@ def test_every_state_action_and_role_is_allowed_or_refused_as_the_table_says(sta
 def test_exports_have_the_columns_of_the_formats(tenant):
     out = io.StringIO()
     assert export.write(out, export.FINDING_COLUMNS, map(export.finding_row, queries.every_finding())) == 2
-    (case,) = queries.every_case()
+    (case,) = told.every_case()
     row = export.case_row(case)
     assert (row["kind"], row["ports"], tenant.key in row["findings"]) == ("sublet", PORT, True)
     assert tuple(row) == export.CASE_COLUMNS

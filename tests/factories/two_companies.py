@@ -13,13 +13,11 @@ from registry.accounts.acting import actor_of_key
 from registry.accounts.roles import RoleName
 from registry.complaints import service as complaints
 from registry.complaints.values import ComplaintValues
-from registry.detection import queries as detected
 from registry.detection import service as detection
 from registry.enterprises import service as enterprises
 from registry.enterprises.values import SubmitterValues
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor
-from registry.kernel.paging import PageRequest
 from registry.papers import service as papers
 from registry.traffic import service as traffic
 from tests.factories import registered, worked
@@ -40,10 +38,11 @@ class Company:
     findings: dict[str, str]
     filings: dict[str, str]
     items: dict[str, str]
+    asks: dict[str, str]
 
     def hidden(self) -> list[str]:
         """What nobody else's answers may hold."""
-        states = (self.things, self.measures, self.findings, self.filings, self.items)
+        states = (self.things, self.measures, self.findings, self.filings, self.items, self.asks)
         return [self.code, self.port, *(key for each in states for key in each.values())]
 
 
@@ -70,11 +69,13 @@ def make(folder: Path) -> World:
     for company in (one, other):
         company.measures |= worked.measures(company.things["signature"])
         company.findings |= worked.findings(company.code)
+        case = worked.case_of(company.findings["open"])
+        company.asks |= worked.asks(case, company.code, company.things["paper"])
         company.filings |= worked.filings(company.code, company.things["user"], company.port, supervisor)
         company.items |= worked.items(company.code, day)
         company.things |= worked.told(company.code)
         worked.ended(company.code, company.port, company.things["permit"])
-    things = {"run": run.key, "case": detected.cases(PageRequest()).items[0].key, "delivery": delivery}
+    things = {"run": run.key, "delivery": delivery} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)
     return World(one, other, {role.value: key[1] for role, key in keys.items()}, things, day)
@@ -99,7 +100,7 @@ def _company(name: str, text: str, digits: str) -> Company:
         "paper": papers.upload(SYSTEM, PDF + digits.encode(), "letter.pdf", "letter", enterprise=company.code).key,
         "complaint": complaints.add(SYSTEM, complaint).key,
     }
-    return Company(company.code, digits, things, {}, {}, {}, {})
+    return Company(company.code, digits, things, {}, {}, {}, {}, {})
 
 
 def _traffic(folder: Path, day: dt.date, *companies: Company) -> str:

@@ -1,11 +1,15 @@
 """Measures, findings, filings and look-back items in every state that a door starts from."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from registry.asks import service as originals
+from registry.cases import queries as stories
+from registry.cases import service as casework
 from registry.detection import queries as detected
 from registry.detection import service as detection
+from registry.detection.proof import Element
 from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
 from registry.gateway import service as gateway
@@ -62,6 +66,49 @@ def findings(enterprise: str) -> dict[str, str]:
 
 def _notify(key: str) -> None:
     detection.notify(SYSTEM, key, "请说明")
+
+
+def case_of(finding: str) -> str:
+    """The case of a finding, taken on by somebody: its key."""
+    key = detected.finding(SYSTEM, finding).case
+    casework.take(SYSTEM, key)
+    return key
+
+
+def cases(findings: Mapping[str, str]) -> dict[str, str]:
+    """The case of these findings, in work, and one in each other state, split off from it."""
+    main = detected.finding(SYSTEM, findings["open"]).case
+    unused = [each.key for each in stories.case(main).told if each.key not in findings.values()]
+    steps: dict[str, Sequence[Step]] = {
+        "open_case": (),
+        "judged_case": (_take, _give_up),
+        "closed_case": (_take, _give_up, lambda key: casework.close(SYSTEM, key, "无进展")),
+    }
+    going = (unused[0], findings["dismissed"], findings["confirmed"])
+    keys = [casework.split(SYSTEM, main, [finding], "另案处理").key for finding in going]
+    return {"case": main} | _brought(keys, steps)
+
+
+def _take(key: str) -> None:
+    casework.take(SYSTEM, key)
+
+
+def _give_up(key: str) -> None:
+    casework.judge(SYSTEM, key, Verdict.INSUFFICIENT, "没有进一步的证据")
+
+
+def asks(case: str, enterprise: str, paper: str) -> dict[str, str]:
+    """Originals that an enterprise is asked for, by state."""
+    by = actor("company", name="wu", enterprise=enterprise)
+    steps: dict[str, Sequence[Step]] = {
+        "asked": (),
+        "received": (lambda key: originals.answer(by, key, "合同见附件", [paper]),),
+        "refused": (lambda key: originals.refuse(by, key, "没有合同"),),
+    }
+    made = [
+        casework.ask(SYSTEM, case, enterprise, Element.PAYMENT_OR_CONTRACT, f"合同原件{each}").key for each in steps
+    ]
+    return _brought(made, steps)
 
 
 def filings(company: str, customer: str, code: str, reviewer: Actor) -> dict[str, str]:

@@ -8,6 +8,7 @@ from registry.filings.queries.filings import (
     listed,
     of_reference,
     on_same_port,
+    papers_of,
     possible,
     seen_by,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "office_of",
     "on_same_port",
     "page",
+    "papers_of",
     "place",
     "possible",
     "queue",

@@ -1,6 +1,7 @@
 """Reading filings: a company sees its own and those it is asked to accept, staff see all that were handed in."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -47,6 +48,12 @@ def listed(actor: Actor, request: PageRequest, *, late: bool = False, **filters:
     query = visible(actor).filter_by(**{name: value for name, value in filters.items() if value})
     query = query.where(Filing.due_at < clock.now(), Filing.state.in_(OPEN)) if late else query
     return page_of_keys(query, Filing.key, request)
+
+
+def papers_of(keys: Iterable[str]) -> dict[str, list[str]]:
+    """The papers that came with each of these filings, by their keys."""
+    query = sa.select(Filing.key, Filing.papers).where(Filing.key.in_(list(keys)))
+    return {key: list(papers) for key, papers in db.session.execute(query)}
 
 
 def possible(filing: Filing, actor: Actor) -> list[str]:

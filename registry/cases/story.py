@@ -1,0 +1,171 @@
+"""The story of a case as values: a tree of who let whom send, and days with what was permitted beside. Pure."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registry.kernel import clock
+from registry.kernel.sentence import Sentence
+
+MOST_BRANCHES = 6  # parties drawn under one
+MOST_BANDS = 6  # of one kind
+SHORTEST = dt.timedelta(days=13)  # a time line shows two weeks at least
+
+NOTHING = Sentence("", "")
+HOLDS = Sentence("持有号码", "holds the number")
+DECLARED = Sentence("已报备使用", "declared")
+PERMITTED = Sentence("有许可", "has a permit")
+SEEN = Sentence("实际出现", "is seen")
+BEYOND = Sentence("超出许可", "beyond the permit")
+UNKNOWN = Sentence("未登记的主体", "nobody the registry knows")
+HOLDER = "holder"
+"""The key of the first box."""
+
+MORE = Sentence("另有{count}个", "{count} more")
+MESSAGES = Sentence("{count}条，自{since}起", "{count} messages since {since}")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One step of the chain: who, under whom (a key), what it is there, and whether the step was declared."""
+
+    key: str
+    under: str
+    name: Sentence
+    role: Sentence
+    declared: bool = True
+    note: Sentence = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A span of days in which something counted; open ends are None."""
+
+    kind: str
+    name: Sentence
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Who holds, who was declared, who is seen (`chain`), since when, how much (`days`), and what was permitted."""
+
+    chain: tuple[Party, ...]
+    days: dict[dt.date, int]
+    bands: tuple[Band, ...]
+
+    @property
+    def messages(self) -> int:
+        """How many messages the findings speak of, each counted once."""
+        return sum(self.days.values())
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """First and last day of the time line, both included."""
+        first, last = min(self.days), max(self.days)
+        return first - (max(SHORTEST - (last - first), dt.timedelta()) // 2 + dt.timedelta(days=1)), max(
+            last + dt.timedelta(days=1), first + SHORTEST // 2
+        )
+
+
+def told(case: Any, registered: Any) -> Story:
+    """The story of a case (with its findings' evidence) and of what the registry says of it."""
+    findings = case.told or case.findings
+    days = messages_by_day(findings) or {case.first_day: 0}
+    return Story(tuple(_chain(case, findings, registered)), days, tuple(_bands(registered)))
+
+
+def messages_by_day(findings: Iterable[Any]) -> dict[dt.date, int]:
+    """Messages of each day. Several rules speak of the same messages: each row of facts counts once."""
+    rows: dict[dt.date, dict[tuple[Any, ...], int]] = defaultdict(dict)
+    unlisted: dict[dt.date, Counter[str]] = defaultdict(Counter)
+    for finding in findings:
+        for day in finding.evidence:
+            for row in day.rows:
+                key = tuple(str(row.get(name)) for name in _FACT)
+                rows[day.day][key] = max(rows[day.day].get(key, 0), int(row["messages"]))
+            unlisted[day.day][finding.rule] += day.messages - sum(int(row["messages"]) for row in day.rows)
+    return {day: sum(rows[day].values()) + max(unlisted[day].values()) for day in sorted(unlisted)}
+
+
+_FACT = ("gateway", "port", "submitter", "signature", "category", "first_at")
+
+
+def _chain(case: Any, findings: Sequence[Any], registered: Any) -> Iterator[Party]:
+    holder = case.enterprise
+    ports = "、".join(case.ports[:2]) + ("…" if len(case.ports) > 2 else "")  # noqa: PLR2004 - as many as a box shows
+    name = registered.name(holder)
+    yield Party(HOLDER, "", Sentence(name, name) if holder else UNKNOWN, HOLDS, note=Sentence(ports, ports))
+    yield from _few(_declared(holder, registered))
+    yield from _few(_seen(findings, registered))
+
+
+def _declared(holder: str, registered: Any) -> Iterator[Party]:
+    placed = {holder}
+    hops = {(hop.from_enterprise, hop.to_enterprise): hop for hop in registered.delegations}
+    for _ in hops:
+        for (one, other), hop in hops.items():
+            if one in placed and other not in placed:
+                placed.add(other)
+                role = Sentence(f"{DECLARED.zh}·{hop.port}", f"{DECLARED.en} · {hop.port}")
+                yield Party(other, HOLDER if one == holder else one, _named(registered, other), role)
+    for permit in registered.permits:
+        if permit.user not in placed:
+            placed.add(permit.user)
+            sign = Sentence(f"【{permit.signature}】", f"【{permit.signature}】")
+            yield Party(permit.user, HOLDER, _named(registered, permit.user), PERMITTED, note=sign)
+
+
+def _seen(findings: Sequence[Any], registered: Any) -> Iterator[Party]:
+    by_party: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for finding in findings:
+        by_party[finding.tenant, "" if finding.tenant else finding.signature].append(finding)
+    parties = sorted(by_party.items(), key=lambda each: -max(one.messages for one in each[1]))
+    for (tenant, signature), group in parties:
+        count, since = sum(messages_by_day(group).values()), min(each.first_day for each in group)
+        wider = all(each.kind.value == "scope_expansion" for each in group)
+        signs = "".join(f"【{text}】" for text in dict.fromkeys(each.signature for each in group) if text)
+        named = _named(registered, tenant) if tenant else Sentence(signs or UNKNOWN.zh, signs or UNKNOWN.en)
+        role, note = BEYOND if wider else SEEN, MESSAGES.about(count=f"{count:,}", since=since)
+        yield Party(f"seen {tenant or signature}", HOLDER, named, role, declared=False, note=note)
+
+
+def _few(parties: Iterable[Party]) -> Iterator[Party]:
+    under: Counter[str] = Counter()
+    over: Counter[str] = Counter()
+    declared = True
+    for party in parties:
+        declared = party.declared
+        if under[party.under] < MOST_BRANCHES:
+            under[party.under] += 1
+            yield party
+        else:
+            over[party.under] += 1
+    for key, count in over.items():
+        role = DECLARED if declared else SEEN
+        yield Party(f"more {declared} {key}", key, MORE.about(count=count), role, declared=declared)
+
+
+def _named(registered: Any, code: str) -> Sentence:
+    return Sentence(registered.name(code), registered.name(code))
+
+
+def _bands(registered: Any) -> Iterator[Band]:
+    for permit in registered.permits[:MOST_BANDS]:
+        scope = f"【{permit.signature}】{permit.port}"
+        yield Band("permit", Sentence(scope, scope), *_days(permit))
+    imposed = [each for each in registered.measures if each.state.value in ("in_force", "stayed", "lifted")]
+    for measure in imposed[:MOST_BANDS]:
+        said = Sentence(f"{measure.action.value} {measure.subject}", f"{measure.action.value} {measure.subject}")
+        yield Band("measure", said, *_days(measure))
+    for letter in registered.letters[:MOST_BANDS]:
+        name = f"{registered.name(letter.owner)} → {registered.name(letter.applicant)}"
+        yield Band("letter", Sentence(name, name), *_days(letter))
+
+
+def _days(row: Any) -> tuple[dt.date, dt.date | None]:
+    until = row.valid_until
+    return clock.local_day(row.valid_from), clock.local_day(until) if until else None
