@@ -73,8 +73,8 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     lines = plan.keep("lines", lines_of(over, kept["ports"], kept["delegations"], kept["permits"]))
     tables = {"lines": lines, "plan": there["plan"], "owners": kept["signatures"]}
     tables |= {name: kept[name] for name in ("values", "letters", "limits", "parties", "guarded", "complained")}
-    tables |= _delivered(plan, there, lines, kept["submitters"])
     tables |= _registered(plan, kept, over, lines)
+    tables |= _delivered(plan, there, tables, kept["submitters"])
     tables |= _held(plan, kept, tables)
     tables |= _said(plan, kept, tables)
     names, groups = study.questions(tables), {"ties": kept["relations"].select("one", "other")}
@@ -83,16 +83,33 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     return _Planned(plan, names, groups, World(**tables, **studied))
 
 
-def _delivered(plan: Plan, there: dict[str, Any], lines: Any, accounts: Any) -> dict[str, Any]:
-    """The facts of every kind, on their lines and with the enterprises behind their accounts."""
-    at = {kind: _folded(there[f"delivered_{kind}"], there["folds"]).join(lines, "port") for kind in KINDS}
+def _delivered(plan: Plan, there: dict[str, Any], tables: dict[str, Any], accounts: Any) -> dict[str, Any]:
+    """The facts of every kind, on their lines and with the enterprises behind their accounts.
+
+    What enterprises outside the chain hand in is one story (S204): the side facts leave it out, so that no second
+    story is told of the same messages.
+    """
+    at = {kind: _folded(there[f"delivered_{kind}"], there["folds"]).join(tables["lines"], "port") for kind in KINDS}
     sent = _with_account(_numbered(at["base"]), accounts, "submitter", "sender")
+    facts = plan.keep("facts", _with_account(sent, accounts, "agent", "passer"))
+    outside = plan.keep("outside", _outside(facts, tables["declared"]))
+    inside = {kind: at[kind].anti_join(outside, ["gateway", "port", "submitter"]) for kind in KINDS[1:]}
     return {
-        "facts": plan.keep("facts", _with_account(sent, accounts, "agent", "passer")),
-        "provinces": _by_province(at["province"], there["bits"]),
-        "hours": _whole_day(at["hour"]),
-        "spoken": plan.keep("spoken", _whole_day(spoken(at["contact"]))),
+        "facts": facts,
+        "outside": outside,
+        "provinces": _by_province(inside["province"], there["bits"]),
+        "hours": _whole_day(inside["hour"]),
+        "spoken": plan.keep("spoken", _whole_day(spoken(inside["contact"]))),
     }
+
+
+def _outside(facts: Any, declared: Any) -> Any:
+    """Accounts of known enterprises that were at no time part of a port's chain: gateway, port, submitter."""
+    known = facts.filter(_.sender != "")
+    lawful = meeting(known, declared.rename(sender="enterprise"), "port", "sender").select("fact")
+    keys = ("gateway", "port", "submitter")
+    outside = known.anti_join(lawful, "fact").select(*keys).distinct()
+    return outside.anti_join(known.semi_join(lawful, "fact").select(*keys).distinct(), list(keys))
 
 
 def _registered(plan: Plan, kept: dict[str, Any], over: Any, lines: Any) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Any
 import ibis
 from ibis import _
 
+PUBLIC = "^(?:1[12][0-9]|12[0-9]{3}|96110|100(?:00|10|15|50|86|99))$"
+"""Numbers that everybody may name: emergency and public services, the line against fraud, the carriers' own."""
 LEAST_MESSAGES = 5  # of a value on a line, from which it counts as being seen there
 LEAST_OWNERS, MOST_OWNERS = 3, 30  # fewer are chance; what more have in common is a service that many use
 
@@ -26,7 +28,7 @@ def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> 
 
     permits: line, folded, permit; related: line, enterprise. Adds `known_of`: who else declared it, '' for nobody.
     """
-    words = said.select("line", "folded", "kind", "value", "path").distinct()
+    words = said.filter(~_.value.re_search(PUBLIC)).select("line", "folded", "kind", "value", "path").distinct()
     declared = permits.join(values, "permit").select("line", "folded", "kind", "value", allowed=_.path)
     parties = related.join(values.filter(~_.beneficiary), "enterprise").select("line", "kind", "value", allowed=_.path)
     theirs = _covered(words, declared.distinct(), "line", "folded")

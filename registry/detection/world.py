@@ -22,6 +22,8 @@ class World:
     last_at, hours, provinces, missing, sender and passer (enterprises of the accounts in `submitter` and `agent`, ''
     where unknown).
     lines: port, line: the longest allotted number or range that covers a port seen (see `lines`).
+    outside: gateway, port, submitter: accounts of known enterprises that are no part of the port's chain; side facts
+    are without what they handed in.
     provinces, hours: messages by province and by hour: day, gateway, port, line, submitter, signature, folded,
     category, province and bit (or hour), messages, first_at and last_at (of the day).
     spoken: messages by link and number: day, gateway, port, line, submitter, signature, folded, kind, value, path,
@@ -47,6 +49,7 @@ class World:
 
     facts: Any
     lines: Any
+    outside: Any
     provinces: Any
     hours: Any
     spoken: Any

@@ -27,11 +27,12 @@ from registry.texts.terms import (
     negated,
     no_texts,
     none_of,
+    without,
 )
 
 
 def content_steps(content: Term) -> list[Step]:
-    """The steps over a message's text; together they answer all that is read beside the signature."""
+    """The steps over a message's text, behind those that read its signature: all that is read beside it."""
     return [_found(content), _verdict(content), _category()]
 
 
@@ -53,6 +54,7 @@ def contacts_of(numbers: Term) -> Term:
 
 def _found(content: Term) -> Step:
     return {
+        "said": without(content, column("signature")),  # a name that holds 特卖 or 贷款 sells nothing by it
         "opt_out": both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT)),
         "links": links_of(content),
         "numbers": numbers_of(content),
@@ -62,12 +64,13 @@ def _found(content: Term) -> Step:
 def _verdict(content: Term) -> Step:
     """`verdict` numbers the lines of VERDICTS; the patterns that cost are asked last and only where they decide."""
     links, numbers, opt_out = column("links"), column("numbers"), column("opt_out")
-    coded = both(contains(content, "码"), matches(content, w.CODE))
-    dunned = both(contains(content, *w.DUNNING_HINTS), matches(content, w.DUNNING))
-    promoted = matches(content, w.PROMOTION)
-    offer = both(coded, either(filled_list(links), negated(matches(content, w.CODE_CARE))), promoted)
+    said = column("said")
+    coded = both(contains(said, "码"), matches(said, w.CODE))
+    dunned = both(contains(said, *w.DUNNING_HINTS), matches(said, w.DUNNING))
+    promoted = matches(said, w.PROMOTION)
+    offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
     number = choose(
-        (both(dunned, negated(matches(content, w.LOAN_OFFER))), constant(0)),
+        (both(dunned, negated(matches(said, w.LOAN_OFFER))), constant(0)),
         (opt_out, choose((promoted, constant(1)), (coded, constant(4)), otherwise=constant(2))),
         (coded, choose((offer, constant(3)), otherwise=constant(4))),
         (promoted, constant(5)),

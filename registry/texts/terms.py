@@ -106,6 +106,11 @@ def without_first(text: Term) -> Term:
     return Term(f"substring({text.sql}, 2)", lambda row: text.value(row)[1:])
 
 
+def without(text: Term, part: Term) -> Term:
+    """The text with the part, wherever it stands, taken out; an empty part takes nothing out."""
+    return Term(f"replace({text.sql}, {part.sql}, '')", lambda row: text.value(row).replace(part.value(row), ""))
+
+
 def shorter(text: Term, length: int) -> Term:
     """Whether the text has fewer characters."""
     return Term(f"(length({text.sql}) < {length})", lambda row: len(text.value(row)) < length)

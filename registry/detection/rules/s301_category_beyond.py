@@ -9,7 +9,7 @@ Basis
     MIIT meeting of 2021-10-25 (the scope of signatures is not to grow); Telecommunications Regulations, article 28 (no
     change of use of codes).
 Not a hit
-    Fewer than `least_messages`, or less than `least_share` of what the signature sends on the port.
+    What accounts outside the chain hand in: S204 tells that story. Fewer than `least_messages`, or less than `least_share` of what the signature sends on the port.
 Known gaps
     The category is read from the text: wording that is made to look like a notice passes for one.
 What the reviewer does
@@ -61,14 +61,14 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts whose category none of the matching permits allows."""
     broken = world.verdicts.filter(~_.allowed & _.CATEGORY_NOT_PERMITTED & ~_.PERMIT_SUSPENDED).select("fact", "permit")
-    beyond = world.facts.join(broken, "fact")
+    beyond = world.facts.join(broken, "fact").anti_join(world.outside, ["gateway", "port", "submitter"])
     late = share_of(_late(beyond, world), _late(applies(world), world), _KEY, parameters.least_share)
     late = enough(late, SUBJECT, parameters.least_messages).select(*SUBJECT).distinct()
     whole = enough(beyond, SUBJECT, parameters.least_messages)
     whole = share_of(whole, applies(world), _KEY, parameters.least_share).select(*SUBJECT).distinct()
     beyond = beyond.semi_join(whole.union(late).distinct(), list(SUBJECT))
-    beyond = _above_usual(beyond, applies(world), parameters.above_usual)
     allowed = world.permitted.group_by("line", "folded").agg(allowed=all_bits(_.permit_categories))
+    beyond = _above_usual(beyond, applies(world), allowed, parameters.above_usual)
     beyond = beyond.join(allowed, ["line", "folded"])
     paid = ((beyond.category & ~beyond.allowed) & _PAID) != 0
     kind = ibis.ifelse(paid, "scope_expansion", "other")
@@ -85,16 +85,24 @@ def _late(facts: Any, world: World) -> Any:
     return facts.cross_join(span).filter(3 * (_.day.epoch_seconds() - _.first) >= 2 * (_.last - _.first))
 
 
-def _above_usual(beyond: Any, judged: Any, times: float) -> Any:
-    """Rows of signatures that show more than others do: what is usual is how texts are read, not how they are sent."""
+def _above_usual(beyond: Any, judged: Any, allowed: Any, times: float) -> Any:
+    """Rows of signatures that show more than others do: what is usual is how texts are read, not how they are sent.
+
+    Usual is what four in five of all show, or half of those with the same permitted categories, if that is more.
+    """
     whole = judged.group_by(*_KEY).agg(whole=_.messages.sum()).filter(_.whole >= LEAST_JUDGED)
     part = beyond.group_by(*_KEY).agg(part=_.messages.sum())
     shares = whole.left_join(part, list(_KEY), rname="part_{name}")
-    usual = shares.mutate(share=_.part.fill_null(0) / _.whole).agg(usual=_.share.quantile(0.8), judged=_.count())
+    shares = shares.mutate(share=_.part.fill_null(0) / _.whole).join(allowed, list(_KEY))
+    usual = shares.agg(usual=_.share.quantile(0.8), judged=_.count())
     usual = usual.select(usual=ibis.ifelse(_.judged >= LEAST_USUAL, _.usual, 0.0))
+    alike = shares.group_by("allowed").agg(alike=_.share.median(), judged=_.count())
+    alike = allowed.join(alike.filter(_.judged >= LEAST_ALIKE), "allowed").select(*_KEY, "alike")
     met = beyond.join(part, list(_KEY)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
-    met = met.cross_join(usual)
-    return met.filter(_.part > _.all_told * times * _.usual.fill_null(0.0)).select(*beyond.columns)
+    met = met.cross_join(usual).left_join(alike, list(_KEY), rname="alike_{name}")
+    most = ibis.greatest(met.usual.fill_null(0.0), met.alike.fill_null(0.0))
+    return met.filter(met.part > met.all_told * times * most).select(*beyond.columns)
 
 
-LEAST_JUDGED, LEAST_USUAL = 50, 20  # messages of a signature, and signatures, from which there is a usual
+LEAST_JUDGED, LEAST_USUAL, LEAST_ALIKE = 50, 20, 5
+"""Messages of a signature, signatures, and signatures with the same categories, from which there is a usual."""
