@@ -9,7 +9,8 @@ Basis
     MIIT meeting of 2021-10-25 (the scope of signatures is not to grow); Telecommunications Regulations, article 28 (no
     change of use of codes).
 Not a hit
-    What accounts outside the chain hand in: S204 tells that story. Fewer than `least_messages`, or less than `least_share` of what the signature sends on the port.
+    What accounts outside the chain hand in: S204 tells that story. Fewer than `least_messages`, or less than
+    `least_share` of what the signature sends on the line; what four in five others show too.
 Known gaps
     The category is read from the text: wording that is made to look like a notice passes for one.
 What the reviewer does
