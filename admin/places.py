@@ -20,7 +20,7 @@ class Place:
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
     Place("console.notices_inbox", "notice.read", _("Notices"), ("notices", "webhooks")),
-    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers")),
+    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk")),
     Place(
         "console.ports_tree",
         "registry.read",

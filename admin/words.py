@@ -22,6 +22,7 @@ from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
 from registry.filings import engine, needs_two
 from registry.filings.forms import FORMS
+from registry.filings.bulk.model import BulkState
 from registry.filings.kinds import Kind, Manner, Priority, Verdict
 from registry.filings.reasons import REASONS
 from registry.filings.workflow import MACHINE as FILINGS
@@ -63,6 +64,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "on_behalf": OnBehalf,
     "purpose": Purpose,
     "manner": Manner,
+    "bulk_state": BulkState,
     "standing": Standing,
     "measure": Action,
     "measure_state": MeasureState,

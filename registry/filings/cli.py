@@ -3,14 +3,20 @@
 import getpass
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
 
 from registry.filings import needs_two, queries, service
+from registry.filings.bulk import service as bulk
+from registry.filings.bulk.model import BulkState
+from registry.filings.bulk.sheets import form_of
 from registry.filings.effect import Flow
-from registry.filings.kinds import Priority
+from registry.filings.kinds import Kind, Priority
 from registry.filings.model import Filing
 from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
@@ -124,6 +130,41 @@ def send_back(key: str, codes: tuple[str, ...], comment: str) -> None:
 def reject(key: str, codes: tuple[str, ...], comment: str) -> None:
     """Reject a filing for good."""
     _refuse(service.reject, key, codes, comment)
+
+
+@group.command("bulk")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), required=True)
+@click.option("--applicant", required=True, help="the enterprise that files it")
+@click.option("--whole", is_flag=True, help="all rows or none")
+@click.option("--result", type=click.Path(dir_okay=False, path_type=Path), help="where the file with its results goes")
+@_FORMAT
+def bulk_filing(file: Path, kind: str, applicant: str, result: Path | None, form: str, *, whole: bool) -> None:
+    """File the rows of a CSV, XLSX or NDJSON file. Exit code 1 where a row was refused."""
+    person = _person()
+    try:
+        taken = bulk.keep(person, Kind(kind), file, file.name, applicant=applicant, whole=whole)
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(file.name, total=taken.rows)
+            done = bulk.work(person, taken.key, lambda rows, _of: bar.update(task, completed=rows))
+        if result:
+            bulk.write_result(person, done.key, result)
+    except Problem as problem:
+        raise Refused(problem) from problem
+    counts = {name: getattr(done, name) for name in ("rows", "filed", "repeated", "refused")}
+    click.echo(printed([{"file": done.key, "state": done.state.value} | counts], form))
+    sys.exit(0 if not done.refused and done.state is BulkState.DONE else 1)
+
+
+@group.command("template")
+@click.argument("kind", type=click.Choice([str(kind) for kind in Kind]))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template(kind: str, file: Path) -> None:
+    """Write an empty file of a kind: .csv, .xlsx or .ndjson by its name."""
+    try:
+        bulk.write_template(Kind(kind), file, form_of(file.name))
+    except Problem as problem:
+        raise Refused(problem) from problem
 
 
 def _refuse(action: Callable[..., Filing], key: str, codes: tuple[str, ...], comment: str) -> None:

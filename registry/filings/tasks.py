@@ -1,7 +1,11 @@
-"""What the clock does with filings: windows that are over, claims that were left; and what packs of evidence ask."""
+"""What is done with filings in the background: windows that are over, claims that were left, files of many rows; and
+what packs of evidence ask of them.
+"""
 
+from registry import jobs
 from registry.cases.pack import attached
 from registry.filings import queries, service
+from registry.filings.bulk import service as bulk
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
 
@@ -12,3 +16,9 @@ attached.filed(queries.papers_of)
 def look() -> None:
     """Close what was not mended in time, put back what was claimed and left."""
     service.look(SYSTEM)
+
+
+@jobs.task(bulk.TASK)
+def work(key: str) -> None:
+    """Answer the rows of a file that are not answered yet."""
+    bulk.work(SYSTEM, key)

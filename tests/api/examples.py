@@ -138,6 +138,10 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
     "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
     "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
+    "POST /bulk-filings": lambda world: {
+        "kind": "port",
+        "file": (io.BytesIO(f"referenceId,port,use\nb-1,{world.one.port}31,own\n".encode()), "rows.csv"),
+    },
     "POST /filings": lambda world: _extension(world) | {"referenceId": "A-1", "submit": True, "note": "首次报备"},
     "POST /filings/{key}/accept": lambda _: {"comment": "同意"},
     "POST /filings/next": lambda _: None,
