@@ -21,8 +21,8 @@ from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
 from registry.filings import engine, needs_two
-from registry.filings.forms import FORMS
 from registry.filings.bulk.model import BulkState
+from registry.filings.forms import FORMS
 from registry.filings.kinds import Kind, Manner, Priority, Verdict
 from registry.filings.reasons import REASONS
 from registry.filings.workflow import MACHINE as FILINGS

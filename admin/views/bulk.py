@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, make_response, render_template, request
 
 from admin import asked
 from admin.failing import inline
@@ -39,11 +39,15 @@ def hand_in() -> Any:
 
 
 @page("/bulk/<string:key>", "filing.read")
-def one(key: str) -> str:
-    """How far a file is, and which rows were refused."""
+def one(key: str) -> Response:
+    """How far a file is, and which rows were refused; asked again every few seconds as long as it is worked."""
     bulk = queries.find(current_actor(), key)
     refused = queries.rows(current_actor(), key, 0, ROWS, RowState.REFUSED.value)
-    return render_template("bulk/one.html", bulk=bulk, refused=refused, under_way=bulk.state in UNDER_WAY)
+    under_way = bulk.state in UNDER_WAY
+    answer = make_response(render_template("bulk/one.html", bulk=bulk, refused=refused, under_way=under_way))
+    if under_way:
+        answer.headers["Refresh"] = "5"
+    return answer
 
 
 @page("/bulk/<string:key>/result", "filing.read")

@@ -68,6 +68,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
     "findings": lambda company: company.findings["notified"],
     "asks": lambda company: company.asks["asked"],
     "filings": lambda company: company.filings["submitted"],
+    "bulk-filings": lambda company: company.things["bulk"],
     "lookback-items": lambda company: company.items["needs_answer"],
     "lookback-runs": lambda company: company.items["run"],
     "notices": lambda company: company.things["notice"],
@@ -247,6 +248,7 @@ KEPT_KEYS: dict[str, Callable[[World], str]] = {
 """The same for what belongs to the carrier."""
 
 QUERIES: dict[str, Callable[[World], dict[str, str]]] = {
+    "GET /bulk-filings/template": lambda _: {"kind": "port", "form": "csv"},
     "GET /signatures/nearest": lambda _: {"signature": "乙信息"},
     "GET /permits/governing": lambda world: {"port": world.one.port, "signature": "甲通信"},
 }

@@ -72,6 +72,7 @@ def test_each_read_takes_as_many_queries_as_is_written_down(app, count):
 def test_a_list_takes_as_many_queries_for_many_rows_as_for_one(app, count):
     grown, short = {}, set()
     for operation in filter(_listed, _reads(app)):
+        count(operation)  # the first one may fill what a process keeps
         one, many = count(operation, limit="1"), count(operation, limit=_most(operation))
         if many[1] < 2:
             short.add(operation.name)

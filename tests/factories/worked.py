@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from registry.asks import service as originals
@@ -12,6 +13,8 @@ from registry.detection import service as detection
 from registry.detection.proof import Element
 from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
+from registry.filings.bulk import service as bulk_files
+from registry.filings.kinds import Kind
 from registry.gateway import service as gateway
 from registry.gateway.values import Reported
 from registry.kernel import clock
@@ -208,3 +211,10 @@ def _brought(keys: Sequence[str], steps: dict[str, Sequence[Step]]) -> dict[str,
         for step in taken:
             step(made[state])
     return made
+
+
+def bulk(folder: Path, company: str, digits: str) -> str:
+    """A file of two filings, one of them wrong: its key."""
+    path = folder / f"{digits}.csv"
+    path.write_text(f"referenceId,port,use\nbulk-1,{digits}41,own\nbulk-2,10690a,own\n", encoding="utf-8")
+    return bulk_files.take(SYSTEM, Kind.PORT, path, path.name, applicant=company).key
