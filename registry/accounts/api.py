@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from registry.accounts import queries, service
+from registry.accounts import deputy_api, queries, service
 from registry.accounts.model import ApiKey
 from registry.accounts.schemas import KeyIn, KeyMade, KeyOut, KeyPage, KeyQuery
 from registry.http import Blueprint, current_actor
 from registry.kernel.paging import Page
 
 blueprint = Blueprint("api-keys", __name__, url_prefix="/api/v1", description="Keys of machines.")
+blueprints = (blueprint, deputy_api.blueprint)
 
 
 @blueprint.read("/api-keys", "key.manage", answers=KeyPage, query=KeyQuery)

@@ -6,8 +6,10 @@ from flask.cli import AppGroup
 from registry.accounts import queries, service
 from registry.accounts.roles import RoleName
 from registry.accounts.service.logging_in import one_time_password
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
+from registry.kernel.paging import MOST, PageRequest
 from registry.kernel.printing import FORMATS, printed
 
 group = AppGroup("account", help="Log-ins of people and keys of machines.")
@@ -66,6 +68,33 @@ def close(email: str) -> None:
         service.close_account(SYSTEM, email)
     except Problem as problem:
         raise Refused(problem) from problem
+
+
+@group.command("deputy")
+@click.argument("absent")
+@click.argument("deputy")
+@click.option("--until", required=True, metavar="TIME", help="Until when, like 2026-05-01.")
+@click.option("--from", "since", metavar="TIME", help="From when; now where not said.")
+@click.option("--reason", required=True, help="Why the colleague is absent.")
+def appoint(absent: str, deputy: str, until: str, since: str | None, reason: str) -> None:
+    """Let DEPUTY decide in the place of ABSENT, in the own name."""
+    try:
+        first = clock.parse_moment(since) if since else None
+        row = service.appoint(SYSTEM, absent, deputy, clock.parse_moment(until), reason, since=first)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    except Problem as problem:
+        raise Refused(problem) from problem
+    click.echo(row.key)
+
+
+@group.command("deputies")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+def deputies(form: str) -> None:
+    """Who stands in for whom."""
+    names = ("key", "absent", "deputy", "valid_from", "valid_until", "ended_at", "reason")
+    rows = queries.deputies(PageRequest(limit=MOST)).items
+    click.echo(printed([{name: getattr(row, name) for name in names} for row in rows], form))
 
 
 @group.command("key")

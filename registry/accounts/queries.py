@@ -1,12 +1,15 @@
 """Reading accounts and keys."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
-from registry.accounts.model import Account, ApiKey
+from registry.accounts.model import Account, ApiKey, Deputy
 from registry.kernel import clock
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.store import db
+from registry.store.lists import page_of_keys
 
 
 def accounts() -> list[Account]:
@@ -17,6 +20,35 @@ def accounts() -> list[Account]:
 def logged_in(uniquifier: str) -> Account | None:
     """The account whose session carries this, None where it is closed or its sessions have ended."""
     return db.session.scalar(sa.select(Account).filter_by(fs_uniquifier=uniquifier, active=True))
+
+
+def deputies(request: PageRequest) -> Page[Deputy]:
+    """Appointments of deputies, by key, which is by age."""
+    return page_of_keys(sa.select(Deputy), Deputy.key, request)
+
+
+def absent_now(deputy: str) -> list[Account]:
+    """The colleagues in whose place somebody decides now."""
+    now = clock.now()
+    standing = sa.and_(Deputy.ended_at.is_(None), Deputy.valid_from <= now, now < Deputy.valid_until)
+    query = sa.select(Account).join(Deputy, Deputy.absent == Account.email).where(Deputy.deputy == deputy, standing)
+    return list(db.session.scalars(query.order_by(Account.email)).unique())
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place where staff works: a province, or headquarters (an empty code); how many people have log-ins there."""
+
+    office: str
+    people: int
+
+
+def offices() -> list[Office]:
+    """Where the carrier's staff works, headquarters first."""
+    office = sa.func.coalesce(Account.office, "")
+    query = sa.select(office, sa.func.count()).where(Account.enterprise.is_(None), Account.active)
+    rows = db.session.execute(query.group_by(office).order_by(office))
+    return [Office(code, people) for code, people in rows]
 
 
 def is_staffed(office: str) -> bool:

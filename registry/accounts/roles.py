@@ -60,6 +60,7 @@ _ANALYSE = {
     "complaint.add",
     "paper.unmask",
 }
+_SUPERVISE = {"deputy.manage", "filing.reassign", "filing.plant", "reviewing.read"}
 _COMPANY = {
     "registry.read",
     "filing.read",
@@ -85,6 +86,7 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
         | {
             "audit.read",
             "account.manage",
+            "deputy.manage",
             "key.manage",
             "webhook.manage",
             "gateway.manage",
@@ -96,14 +98,8 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
         _READ
         | _REVIEW
         | _ANALYSE
-        | {
-            "audit.read",
-            "detection.weigh",
-            "registry.correct",
-            "filing.reassign",
-            "gateway.manage",
-            "exchange.export",
-        }
+        | _SUPERVISE
+        | {"audit.read", "detection.weigh", "registry.correct", "gateway.manage", "exchange.export"}
     ),
     RoleName.REVIEWER: frozenset(_READ | _REVIEW),
     RoleName.ANALYST: frozenset(_READ | _ANALYSE),
@@ -116,6 +112,9 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
 
 OF_PEOPLE = frozenset({"account.own"})
 """What everybody may do who logs in, whatever the role: one's own password and language."""
+
+OF_DEPUTIES = frozenset({"filing.claim", "filing.decide", "filing.reassign"})
+"""What a deputy may do in an absent colleague's place, where that one may: deciding, and nothing else."""
 
 OF_COMPANIES = frozenset({RoleName.COMPANY, RoleName.COMPANY_KEY})
 

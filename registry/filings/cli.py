@@ -1,8 +1,10 @@
 """`sms-registry filing …`"""
 
+import datetime as dt
 import getpass
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -79,6 +81,16 @@ def effect(key: str, form: str) -> None:
     click.echo(printed([_flow(each) for each in found.flows], form))
     span = f"{found.from_day} to {found.to_day}, {found.days} days with usage"
     click.echo(f"{span}: {found.newly_allowed} newly allowed, {found.newly_stopped} newly stopped", err=True)
+
+
+@group.command("reviewers")
+@click.option("--days", type=click.IntRange(1, 3660), default=90, show_default=True, help="Of how many days.")
+@_FORMAT
+def reviewers(days: int, form: str) -> None:
+    """How well each reviewer decides: planted filings caught and missed, rejections overturned, time it takes."""
+    until = clock.now()
+    rows = queries.figures(until - dt.timedelta(days=days), until)
+    click.echo(printed([asdict(row) for row in rows], form))
 
 
 @group.command("conditions")

@@ -17,16 +17,20 @@ from registry.filings.queries.page import page
 from registry.filings.queries.queue import next_of_queue, office_of, place, queue, waiting
 from registry.filings.queries.rechecks import check_of_entry, checks_counted
 from registry.filings.queries.replay import effect
+from registry.filings.queries.reviewing import all_planted, figures, is_planted, planted, usual_author
 
 __all__ = [
+    "all_planted",
     "check_of_entry",
     "checks_counted",
     "content_of_entry",
     "effect",
     "entry_of",
+    "figures",
     "find",
     "gather",
     "history",
+    "is_planted",
     "last_act",
     "listed",
     "next_of_queue",
@@ -36,8 +40,10 @@ __all__ = [
     "page",
     "papers_of",
     "place",
+    "planted",
     "possible",
     "queue",
     "seen_by",
+    "usual_author",
     "waiting",
 ]

@@ -13,6 +13,7 @@ from registry.filings.queries.filings import find, history, on_same_port, possib
 from registry.filings.queries.gathering import gather
 from registry.filings.queries.queue import Place, place
 from registry.filings.queries.replay import effect
+from registry.filings.queries.reviewing import Planted, is_planted, planted
 from registry.filings.reasons import CodedReason
 from registry.filings.reasons import possible as possible_reasons
 from registry.filings.view import Lookalike
@@ -28,7 +29,8 @@ from registry.permits.model import Permit
 class Review:
     """What only whoever decides is shown: the trail, what else the port carries, and what the registry knows around it.
 
-    nearest: registered names of others that are most like the signature; effect: while it waits for a decision.
+    nearest: registered names of others that are most like the signature; effect: while it waits for a decision;
+    planted: for supervisors, where it is.
     """
 
     history: list[AuditEvent]
@@ -37,6 +39,7 @@ class Review:
     chain: tuple[drawing.Step, ...]
     applicant: Record
     effect: Effect | None
+    planted: Planted | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,20 @@ def page(actor: Actor, key: str) -> FilingPage:
 def _review(actor: Actor, filing: Filing, content: Content) -> Review:
     view = gather(content, filing.applicant, clock.now(), papers=filing.papers)
     return Review(
-        history=history(filing),
+        history=_trail(filing),
+        planted=planted(actor, filing.key),
         beside=on_same_port(filing),
         nearest=view.lookalikes,
         chain=drawing.chain(content, view),
         applicant=record_of(filing.applicant, filing),
         effect=effect(actor, filing.key) if filing.state in TO_WORK else None,
     )
+
+
+def _trail(filing: Filing) -> list[AuditEvent]:
+    """What was done to it; of a planted one the beginning is told as that of any other, or it would stand out."""
+    events = history(filing)
+    if not is_planted(filing):
+        return events
+    begun = (("filing.drafted", filing.created_at), ("filing.submit", filing.submitted_at))
+    return [*(AuditEvent(at=at, actor=filing.filed_by, action=action, reason="") for action, at in begun), *events]

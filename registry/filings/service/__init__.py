@@ -4,6 +4,7 @@ from registry.filings.service.appealing import appeal
 from registry.filings.service.checking import DryRun, dry_run, recheck
 from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
+from registry.filings.service.planting import plant
 from registry.filings.service.rechecking import keep_rechecks
 from registry.filings.service.waiting import claim, claim_next, look, release, urge
 
@@ -20,6 +21,7 @@ __all__ = [
     "keep_rechecks",
     "look",
     "mend",
+    "plant",
     "recheck",
     "reject",
     "release",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from registry import audit
-from registry.filings import policy
+from registry.filings import policy, queries
 from registry.filings.content import Content
 from registry.filings.kinds import Stage
 from registry.filings.model import Filing
@@ -88,8 +88,9 @@ def _open(actor: Actor, filing: Filing, before: State, content: Content, view: V
     }
     filing.decided_at = clock.now()
     put_down(filing)
-    if filing.entry_key:  # it counts since it was handed in: this says that it was looked at
-        audit.record(actor, "filing.approve", "filing", filing.key, after=said, reason=comment)
+    if filing.entry_key or queries.is_planted(filing):
+        # it counts since it was handed in, or never will: this says that it was looked at
+        audit.record(actor, "filing.approve", "filing", filing.key, before={"state": before}, after=said)
         return
     with audit.within(decision=said):
         filing.entry_kind, filing.entry_key = open_entry(actor, filing, content, view)

@@ -50,8 +50,8 @@ def file(
             _wait_for_twin(session, applicant, reference_id)
             if first := queries.of_reference(applicant, reference_id):
                 return first
-        filing = _draft(actor, applicant, reference_id)
-        _fill(filing, content, papers, note)
+        filing = draft(actor, applicant, reference_id)
+        fill(filing, content, papers, note)
         session.add(filing)
         session.flush()
         audit.record(
@@ -73,7 +73,7 @@ def mend(
         state = MACHINE.move(filing, filing.state, "mend", actor)
         if kind_of(content) is not filing.kind:
             raise Invalid("other_kind", f"this filing is about a {filing.kind}", fix="file another one")
-        _fill(filing, content, papers, note)
+        fill(filing, content, papers, note)
         filing.state = state
         session.flush()
         audit.record(
@@ -201,7 +201,8 @@ def promise(filing: Filing, results: list[Result]) -> None:
     filing.due_at = policy.due(filing.submitted_at, filing.priority)
 
 
-def _draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
+def draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
+    """An empty draft of an applicant's; without a reference of its own its key is the reference."""
     key = new_key("FLG")
     return Filing(
         key=key,
@@ -217,7 +218,8 @@ def _draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
     )
 
 
-def _fill(filing: Filing, content: Content, papers: Sequence[str], note: str) -> None:
+def fill(filing: Filing, content: Content, papers: Sequence[str], note: str) -> None:
+    """What it asks for, its papers, and who else must accept it. Raises Invalid for papers that are not its own."""
     _refuse_papers(filing.applicant, papers)
     filing.kind, filing.content, filing.note = kind_of(content), to_bag(content), note
     filing.papers = list(dict.fromkeys(papers))

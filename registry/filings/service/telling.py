@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.enterprises.queries import names_of
 from registry.filings.model import Filing
+from registry.filings.queries.reviewing import is_planted
 from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
 from registry.kernel.sentence import Sentence
@@ -29,8 +30,8 @@ _SAID = {
 def tell_of(filing: Filing, *, reasons: Iterable[Mapping[str, Any]] = (), comment: str = "") -> None:
     """Tell of the state that a filing has come to, with every coded reason, the field and what mends it."""
     said = _SAID.get(filing.state)
-    if said is None:
-        return
+    if said is None or (filing.state is not State.AWAITING_SECOND and is_planted(filing)):
+        return  # a company hears nothing of what it never filed
     notices.tell(
         f"filing.{filing.state}",
         ("filing", filing.key),
