@@ -20,7 +20,7 @@ class Place:
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
     Place("console.notices_inbox", "notice.read", _("Notices"), ("notices", "webhooks")),
-    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk")),
+    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk", "reviewing")),
     Place(
         "console.ports_tree",
         "registry.read",
@@ -33,6 +33,7 @@ PLACES = (
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),
     Place("console.traffic_files", "traffic.read", _("Gateway records"), ("traffic",)),
     Place("console.audit_events", "audit.read", _("Audit trail"), ("audit",)),
+    Place("console.deputies_listed", "deputy.manage", _("Deputies"), ("deputies",)),
     Place("console.keys_listed", "key.manage", _("API keys"), ("keys",)),
 )
 

@@ -178,6 +178,7 @@ def lists() -> dict[str, list[str]]:
     found["feature"] = list(needs_two.FEATURES)
     found["condition_value"] = _once(value for row in needs_two.table(clock.today()) for value in row["values"])
     found["reason_block"] = _once(reason.block for reason in REASONS)
+    found["planted_outcome"] = ["waiting", "caught", "missed"]
     found["chain_role"] = [*DelegationRole, *CHAIN_ROLES]
     found["hint"] = [*HINTED, "signature"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]

@@ -1,5 +1,6 @@
 """One good request for every operation of the API, with keys of the two companies: the least that must go well."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 from registry.accounts.roles import PERMISSIONS, RoleName
 from registry.http.document import specification
 from registry.http.reference import operations
+from registry.kernel import clock
 from tests.factories import registered
 from tests.factories.two_companies import PDF, Company, World
 from tests.factories.worked import reason_code
@@ -79,6 +81,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
 """What belongs to a company: its key, by the noun of the path."""
 
 KEPT: dict[str, Callable[[World], str]] = {
+    "deputies": lambda world: world.things["deputy"],
     "cases": lambda world: world.things["case"],
     "rule-weights": lambda _: "S203",
     "detection-runs": lambda world: world.things["run"],
@@ -135,6 +138,20 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
         "signature": "甲通信",
         "content": "骚扰",
         "channel": "12321",
+    },
+    "POST /deputies": lambda world: {
+        "absent": world.things["colleague"],
+        "deputy": world.things["absent"],
+        "until": (clock.today() + dt.timedelta(days=5)).isoformat(),
+        "reason": "年假",
+    },
+    "POST /deputies/{key}/end": lambda _: None,
+    "POST /planted-filings": lambda world: {
+        "kind": "port",
+        "content": {"port": f"{world.one.port}31", "use": "own"},
+        "applicant": world.one.code,
+        "flaw": "证书上的号码不同",
+        "reasons": [reason_code()],
     },
     "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
     "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from registry.accounts import service as accounts
 from registry.asks import service as originals
 from registry.cases import queries as stories
 from registry.cases import service as casework
@@ -135,6 +136,26 @@ def filings(company: str, customer: str, code: str, reviewer: Actor) -> dict[str
     hop = DelegationValues(f"{code}16", company, customer)
     made["offered"] = filing.file(asking, hop, submit=True).key
     return made
+
+
+def deputies() -> dict[str, str]:
+    """Two colleagues, the one absent and the other the deputy of an earlier absence and of this one."""
+    for name in ("absent", "colleague"):
+        accounts.open_account(SYSTEM, f"{name}@carrier.example", name, ["reviewer"], "amber lantern on the pier")
+    names = {"absent": "absent@carrier.example", "colleague": "colleague@carrier.example"}
+    for days in (1, 20):
+        until = clock.now() + dt.timedelta(days=days)
+        row = accounts.appoint(SYSTEM, names["absent"], names["colleague"], until, "年假")
+        accounts.end_deputy(SYSTEM, row.key)
+    row = accounts.appoint(SYSTEM, names["absent"], names["colleague"], clock.now() + dt.timedelta(days=9), "病假")
+    return names | {"deputy": row.key}
+
+
+def planted(company: str, code: str, extension: str) -> str:
+    """A filing that a supervisor planted in a company's name."""
+    by = registered.supervisor()
+    content = PortValues(f"{code}{extension}", company)
+    return filing.plant(by, content, applicant=company, flaw="用途不符", reasons=["PURPOSE_UNCLEAR"]).key
 
 
 def reason_code() -> str:
