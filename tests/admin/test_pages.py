@@ -28,6 +28,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "filings_one": each(company.filings),
         "filings_own_mend_form": [{"key": company.filings["draft"]}, {"key": company.filings["returned"]}],
         "filings_own_new": [{"kind": kind.value} for kind in Kind],
+        "reviewing_plant_form": [{"kind": kind.value} for kind in Kind],
         "findings_one": each(company.findings),
         "detection_run": [{"key": world.things["run"]}],
         "cases_pack": [{"key": world.things["case"]}],
@@ -42,7 +43,15 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
     }
 
 
-OF_NOBODY = {"filings_own_new", "detection_run", "cases_one", "cases_pack", "lookback_run", "lookback_report_of_run"}
+OF_NOBODY = {
+    "filings_own_new",
+    "reviewing_plant_form",
+    "detection_run",
+    "cases_one",
+    "cases_pack",
+    "lookback_run",
+    "lookback_report_of_run",
+}
 """Pages whose parts belong to no company: forms, and what only staff sees."""
 HIDDEN_BEFORE_NOTICE = ("open", "spare")
 
