@@ -11,6 +11,7 @@ from flask import render_template, request
 from admin import asked, forms
 from admin.failing import inline
 from admin.page import act, done, gettext, one_line, page
+from registry.enterprises.kinds import LegalForm
 from registry.filings import engine, queries, service
 from registry.filings.content import Content, from_bag, to_bag
 from registry.filings.forms import FORMS, OWN, read, write
@@ -23,6 +24,7 @@ from registry.kernel.errors import Invalid, NotFound, Problem
 from registry.papers import queries as papers
 from registry.papers import service as papers_service
 from registry.papers.kinds import PaperKind
+from registry.signatures.kinds import SignatureSource
 from registry.store import unit_of_work
 
 SLOTS = 3  # papers that one sending of the form uploads
@@ -32,6 +34,25 @@ SLOTS = 3  # papers that one sending of the form uploads
 def choose() -> str:
     """Which kind."""
     return render_template("filings/choose.html", kinds=Kind)
+
+
+@page("/filings/eligibility", "filing.read")
+def eligible() -> str:
+    """May this enterprise have this category?"""
+    form, source = asked.text("legal_form"), asked.text("source")
+    said = {
+        "enterprise": asked.text("enterprise"),
+        "legal_form": form if form in list(LegalForm) else LegalForm.COMPANY.value,
+        "industry": asked.text("industry"),
+        "source": source if source in list(SignatureSource) else "",
+    }
+    rows, problem = [], None
+    try:
+        rows = queries.eligibility(current_actor(), **said)
+    except NotFound as unknown:
+        problem = inline(unknown)
+    lists = {"forms": LegalForm, "sources": SignatureSource}
+    return render_template("filings/eligibility.html", rows=rows, said=said, problem=problem, **lists)
 
 
 @page("/filings/new/<string:kind>", "filing.submit")

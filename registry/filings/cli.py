@@ -93,6 +93,17 @@ def reviewers(days: int, form: str) -> None:
     click.echo(printed([asdict(row) for row in rows], form))
 
 
+@group.command("draw")
+@click.argument("key")
+def draw(key: str) -> None:
+    """Draw anew for a renewal, and say whether it is what stands with it; exit code 1 where it is not."""
+    filing = _tried(lambda: queries.find(SYSTEM, key))
+    number = service.drawn(filing)
+    click.echo(f"{filing.key} draws {number}; {filing.sample_draw} stands with it")
+    if filing.sample_draw != number:
+        sys.exit(1)
+
+
 @group.command("conditions")
 @_FORMAT
 def conditions(form: str) -> None:

@@ -6,7 +6,16 @@ from registry.filings import needs_two, queries, service
 from registry.filings.effect import Effect
 from registry.filings.model import Filing
 from registry.filings.queries.queue import Place
-from registry.filings.queue_schemas import AppealIn, ConditionTable, EffectOut, PlaceOut, QueuePage, QueueQuery
+from registry.filings.queue_schemas import (
+    AppealIn,
+    ConditionTable,
+    EffectOut,
+    EligibilityList,
+    EligibilityQuery,
+    PlaceOut,
+    QueuePage,
+    QueueQuery,
+)
 from registry.filings.schemas import CommentIn, FilingOut
 from registry.http import Blueprint, current_actor
 from registry.kernel import clock
@@ -31,6 +40,12 @@ def claim_next() -> Filing:
 def conditions() -> dict[str, Any]:
     """Who decides: the table of conditions for a second reviewer, with the values that are in force today."""
     return {"items": needs_two.table(clock.today())}
+
+
+@blueprint.read("/filings/eligibility", "filing.read", answers=EligibilityList, query=EligibilityQuery)
+def eligibility(query: dict[str, Any]) -> dict[str, Any]:
+    """May this enterprise have this category? Asked before anything is filed."""
+    return {"items": queries.eligibility(current_actor(), **query)}
 
 
 @blueprint.read("/filings/<string:key>/place", "filing.read", answers=PlaceOut)

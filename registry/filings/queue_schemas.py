@@ -2,10 +2,12 @@
 
 from marshmallow import fields, validate
 
+from registry.enterprises.kinds import LegalForm
 from registry.filings.kinds import Kind, Priority
-from registry.filings.schemas import FilingBrief, Said
+from registry.filings.schemas import FilingBrief, NeedsTwo, Said
 from registry.filings.workflow import State
 from registry.http.schema import Moment, Query, Schema, page_of
+from registry.signatures.kinds import SignatureSource
 from registry.texts.category import category_names
 
 _NAMES = {"type": "array", "items": {"type": "string"}}
@@ -39,6 +41,37 @@ class PlaceOut(Schema):
     due_at = Moment(required=True, allow_none=True, attribute="filing.due_at")
     provisional = fields.Boolean(required=True)
     may_urge = fields.Boolean(required=True)
+
+
+class EligibilityQuery(Schema):
+    """A registered enterprise by its code, or one described by legal form, industry and source of its signature."""
+
+    enterprise = fields.String(load_default="", validate=validate.Length(0, 80))
+    legal_form = fields.String(load_default="company", validate=validate.OneOf([str(each) for each in LegalForm]))
+    industry = fields.String(load_default="", validate=validate.Length(0, 10))
+    source = fields.String(load_default="", validate=validate.OneOf(["", *map(str, SignatureSource)]))
+
+
+class RefusalOut(Schema):
+    """Why a category is closed, and what mends it."""
+
+    reason = fields.Nested(Said, required=True)
+    fix = fields.Nested(Said, required=True)
+
+
+class EligibilityOut(Schema):
+    """One category."""
+
+    category = fields.String(required=True)
+    open_ = fields.Boolean(required=True, data_key="open", attribute="open")
+    refusal = fields.Nested(RefusalOut, required=True, allow_none=True)
+    needs_two = fields.List(fields.Nested(NeedsTwo), required=True)
+
+
+class EligibilityList(Schema):
+    """All categories."""
+
+    items = fields.List(fields.Nested(EligibilityOut), required=True)
 
 
 class FlowOut(Schema):

@@ -193,6 +193,7 @@ class FilingBrief(Schema):
     priority = fields.Enum(Priority, by_value=True, required=True)
     needs_two = fields.List(fields.String(), required=True)
     office = fields.String(required=True)
+    sample_draw = fields.Integer(required=True, allow_none=True)
     risk = fields.Integer(required=True)
     urges = fields.Integer(required=True)
     claimed_by = fields.String(required=True, allow_none=True)

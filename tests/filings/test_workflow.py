@@ -237,8 +237,8 @@ def test_a_page_shows_a_reviewer_what_else_the_port_carries_and_a_company_only_i
     beside = made.permit(chain.customer, chain.customer, "1069012301", "京东贸易")
     filing = handed_in(chain.by_company, permit_of(chain, signature="京东贸易", categories=("marketing",)))
     page = queries.page(chain.li, filing.key)
-    assert [permit.key for permit in page.beside] == [beside.key]
-    assert [event.action for event in page.history] == ["filing.drafted", "filing.submit"]
+    assert [permit.key for permit in page.review.beside] == [beside.key]
+    assert [event.action for event in page.review.history] == ["filing.drafted", "filing.submit"]
     assert (page.actions, [row.code for row in page.second_because]) == (["claim"], ["SENSITIVE_CATEGORY"])
     own = queries.page(chain.by_company, filing.key)
-    assert (own.beside, own.history, own.actions) == ([], [], ["withdraw", "urge"])
+    assert (own.review, own.actions) == (None, ["withdraw", "urge"])

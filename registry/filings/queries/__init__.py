@@ -1,5 +1,6 @@
 """Reading filings, and gathering what the checks look at."""
 
+from registry.filings.queries.eligible import eligibility
 from registry.filings.queries.entries import content_of_entry, entry_of
 from registry.filings.queries.filings import (
     find,
@@ -25,6 +26,7 @@ __all__ = [
     "checks_counted",
     "content_of_entry",
     "effect",
+    "eligibility",
     "entry_of",
     "figures",
     "find",

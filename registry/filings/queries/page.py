@@ -9,6 +9,7 @@ from registry.filings.effect import Effect
 from registry.filings.model import Filing
 from registry.filings.needs_two import CONDITIONS, Condition
 from registry.filings.queries.applicant import Record, record_of
+from registry.filings.queries.entries import rests_on
 from registry.filings.queries.filings import find, history, on_same_port, possible
 from registry.filings.queries.gathering import gather
 from registry.filings.queries.queue import Place, place
@@ -74,13 +75,15 @@ def page(actor: Actor, key: str) -> FilingPage:
 
 
 def _review(actor: Actor, filing: Filing, content: Content) -> Review:
-    view = gather(content, filing.applicant, clock.now(), papers=filing.papers)
+    based = rests_on(content, clock.now())
+    asked, row = based or (content, None)
+    view = gather(asked, filing.applicant, clock.now(), papers=filing.papers, itself=row)
     return Review(
         history=_trail(filing),
         planted=planted(actor, filing.key),
         beside=on_same_port(filing),
         nearest=view.lookalikes,
-        chain=drawing.chain(content, view),
+        chain=drawing.chain(asked, view),
         applicant=record_of(filing.applicant, filing),
         effect=effect(actor, filing.key) if filing.state in TO_WORK else None,
     )

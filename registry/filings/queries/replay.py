@@ -11,7 +11,7 @@ from registry.filings import effect as judging
 from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, from_bag
 from registry.filings.effect import Beyond, Effect, Line
 from registry.filings.kinds import Kind
-from registry.filings.queries.entries import content_of_entry, entry_of
+from registry.filings.queries.entries import content_of_entry, entry_of, rests_on
 from registry.filings.queries.filings import find
 from registry.filings.queries.standing import candidate, standing, with_it, without_it
 from registry.kernel import clock
@@ -52,6 +52,8 @@ def _changed(content: Content) -> Content | None:
             return _changed(content_of_entry(kind, entry_of(kind, content.subject, clock.now()), None))
         except NotFound:
             return None
+    based = rests_on(content, clock.now())
+    content = based[0] if based else content
     return content if isinstance(content, PermitContent | SignatureContent | PortValues | DelegationValues) else None
 
 

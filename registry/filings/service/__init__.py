@@ -6,6 +6,7 @@ from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
 from registry.filings.service.planting import plant
 from registry.filings.service.rechecking import keep_rechecks
+from registry.filings.service.sampling import drawn
 from registry.filings.service.waiting import claim, claim_next, look, release, urge
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "claim",
     "claim_next",
     "decline",
+    "drawn",
     "dry_run",
     "file",
     "keep_rechecks",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from registry.filings.kinds import Stage
 from registry.filings.model import Filing
 from registry.filings.service.checking import run_now
-from registry.filings.service.handing_in import add_papers, decision, locked, promise, step
+from registry.filings.service.handing_in import add_papers, promise
+from registry.filings.service.steps import decision, locked, step
 from registry.filings.service.telling import tell_of
 from registry.kernel import clock
 from registry.kernel.actor import Actor

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 
 from registry import audit
-from registry.filings import policy, queries
-from registry.filings.content import Content
+from registry.filings import policy
 from registry.filings.kinds import Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
 from registry.filings.service.at_once import undo
 from registry.filings.service.checking import refuse_blocking, run_now
-from registry.filings.service.handing_in import by_deputy, decision, locked, put_down, step
-from registry.filings.service.opening import open_entry
+from registry.filings.service.granting import grant
 from registry.filings.service.refusing import Reasons, checked_reasons
+from registry.filings.service.steps import by_deputy, decision, locked, put_down, step
 from registry.filings.service.telling import tell_of
-from registry.filings.view import View
 from registry.filings.workflow import State, approving
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -37,7 +35,7 @@ def approve(actor: Actor, key: str, *, version: int | None = None, comment: str 
         _refuse_silence(results, comment)
         session.add(decision(filing, actor, _stage(filing, before), "approve", comment=comment))
         if filing.state is State.APPROVED:
-            _open(actor, filing, before, content, view, comment)
+            grant(actor, filing, before, content, view, comment)
         else:
             after = {"state": filing.state, "needs_two": filing.needs_two, **by_deputy(actor, filing)}
             filing.first_decider = actor.name
@@ -75,25 +73,6 @@ def _refuse(actor: Actor, key: str, action: str, version: int | None, reasons: R
         audit.record(actor, f"filing.{action}", "filing", key, before={"state": before}, after=after, reason=comment)
         tell_of(filing, reasons=reasons, comment=comment)
     return filing
-
-
-def _open(actor: Actor, filing: Filing, before: State, content: Content, view: View, comment: str) -> None:
-    said = by_deputy(actor, filing) | {
-        "filing": filing.key,
-        "from": before,
-        "to": filing.state,
-        "applicant": filing.applicant,
-        "first_decider": filing.first_decider,
-        "comment": comment,
-    }
-    filing.decided_at = clock.now()
-    put_down(filing)
-    if filing.entry_key or queries.is_planted(filing):
-        # it counts since it was handed in, or never will: this says that it was looked at
-        audit.record(actor, "filing.approve", "filing", filing.key, before={"state": before}, after=said)
-        return
-    with audit.within(decision=said):
-        filing.entry_kind, filing.entry_key = open_entry(actor, filing, content, view)
 
 
 def _stage(filing: Filing, before: State) -> Stage:

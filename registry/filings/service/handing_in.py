@@ -10,11 +10,12 @@ from registry import audit
 from registry.filings import policy, queries
 from registry.filings.content import Content, kind_of, parties, to_bag
 from registry.filings.kinds import Kind, Priority, Stage
-from registry.filings.model import Decision, Filing
+from registry.filings.model import Filing
 from registry.filings.outcome import Result
 from registry.filings.service.at_once import take_effect
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
-from registry.filings.service.conflicts import stale
+from registry.filings.service.sampling import let_through
+from registry.filings.service.steps import decision, locked, put_down, step
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import MACHINE, State, handing_in
 from registry.kernel import clock
@@ -111,28 +112,6 @@ def withdraw(actor: Actor, key: str, *, version: int | None = None, comment: str
     return filing
 
 
-def locked(actor: Actor, key: str, version: int | None) -> Filing:
-    """The filing, held until the commit. Raises NotFound; Stale, with who did what meanwhile, where it moved on."""
-    filing = queries.find(actor, key, lock=True)
-    if version is not None and filing.version != version:
-        raise stale(actor, filing)
-    return filing
-
-
-def step(actor: Actor, filing: Filing, action: str, *, reason: str = "", tell: bool = True) -> State:
-    """Take one action of the workflow's table; who and why stands in the audit trail. Answers the state before."""
-    before = filing.state
-    filing.state = MACHINE.move(filing, before, action, actor)
-    if filing.state is State.RETURNED:
-        filing.mend_by = policy.end_of_working_days(clock.now(), "filings.mend_window")
-    if tell:
-        after = {"state": filing.state, "version": filing.version, **by_deputy(actor, filing)}
-        audit.record(
-            actor, f"filing.{action}", "filing", filing.key, before={"state": before}, after=after, reason=reason
-        )
-    return before
-
-
 def _answer(actor: Actor, key: str, action: str, version: int | None, comment: str) -> Filing:
     with unit_of_work() as session:
         filing = locked(actor, key, version)
@@ -144,35 +123,6 @@ def _answer(actor: Actor, key: str, action: str, version: int | None, comment: s
     return filing
 
 
-def decision(
-    filing: Filing,
-    actor: Actor,
-    stage: Stage,
-    verdict: str,
-    *,
-    comment: str = "",
-    reasons: Sequence[dict[str, str]] = (),
-) -> Decision:
-    """The row that says what one person decided on which version."""
-    return Decision(
-        filing=filing,
-        stage=stage,
-        verdict=verdict,
-        by=actor.name,
-        reasons=list(reasons),
-        comment=comment,
-        version=filing.version,
-        on_behalf=by_deputy(actor, filing).get("on_behalf", ""),
-        taken_at=filing.claimed_at,
-        at=clock.now(),
-    )
-
-
-def by_deputy(actor: Actor, filing: Filing) -> dict[str, str]:
-    """Whose deputy somebody is in working a filing that an absent colleague has claimed, as the trail says it."""
-    return {"on_behalf": filing.claimed_by} if filing.claimed_by in actor.stands_for else {}
-
-
 def _hand_in(actor: Actor, filing: Filing) -> None:
     step(actor, filing, handing_in(filing))
     put_down(filing)
@@ -182,12 +132,8 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     refuse_blocking(results)
     take_effect(actor, filing, content, view)
     promise(filing, results)
+    let_through(filing, content, view, results)
     tell_of(filing)
-
-
-def put_down(filing: Filing) -> None:
-    """Nobody has it claimed any more."""
-    filing.claimed_by = filing.claimed_at = None
 
 
 def promise(filing: Filing, results: list[Result]) -> None:

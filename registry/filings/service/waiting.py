@@ -8,7 +8,7 @@ import structlog
 from registry import audit
 from registry.filings import policy, queries
 from registry.filings.model import Filing
-from registry.filings.service.handing_in import locked, put_down, step
+from registry.filings.service.steps import locked, put_down, step
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import State
 from registry.kernel import clock
