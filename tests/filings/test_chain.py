@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from registry.filings.chain import chain
-from tests.filings.test_checks import CODE, DELEGATION, HOP, LETTER, PERMIT, PORT, SIGNATURE, A, B, C, scoped, seen
+from tests.filings.facts import CODE, DELEGATION, HOP, LETTER, PERMIT, PORT, SIGNATURE, A, B, C, scoped, seen
 
 
 def told(step):

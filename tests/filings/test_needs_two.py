@@ -3,7 +3,7 @@
 import pytest
 
 from registry.filings.needs_two import conditions
-from tests.filings.test_checks import (
+from tests.filings.facts import (
     DELEGATION,
     FULL,
     NAME,
