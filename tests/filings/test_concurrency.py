@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from registry.app import create_app
 from registry.audit import queries as audit
+from registry.audit.model import AuditEvent
 from registry.changes.model import Change
 from registry.filings import service
-from registry.filings.model import Filing
+from registry.filings.model import Decision, Filing
 from registry.filings.workflow import State
-from registry.kernel.errors import Problem
+from registry.kernel.errors import Conflict, Forbidden, NotFound, Problem
 from registry.ports.model import Port
 from registry.ports.values import PortValues
 from registry.store import db
@@ -27,7 +28,7 @@ def own_app(own_database):
         db.engine.dispose()
 
 
-def at_once(app, actions):
+def at_once(app, actions, threads=8):
     def run(action):
         with app.app_context():
             try:
@@ -37,7 +38,7 @@ def at_once(app, actions):
             finally:
                 db.session.remove()
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(run, actions))
 
 
@@ -80,3 +81,64 @@ def test_the_same_reference_at_once_makes_one_filing(own_app):
     values = PortValues("10690123", company, "service")
     filed = at_once(own_app, [lambda: service.file(by_company, values, reference_id="one").key] * 12)
     assert len(set(filed)) == 1
+
+
+FILINGS, REVIEWERS = 50, 20
+
+
+def test_twenty_reviewers_on_fifty_filings_decide_each_once_and_lose_no_event(own_app):
+    with own_app.app_context():
+        company = made.enterprise("红帆短信服务有限公司", "sms_service_company", licence="B2-1").code
+        by_company = actor("company", name="wu", enterprise=company)
+        keys = [
+            service.file(by_company, PortValues(f"106901{n:03d}", company, "service"), submit=True).key
+            for n in range(FILINGS)
+        ]
+    reviewers = [made.reviewer(f"reviewer-{n}") for n in range(REVIEWERS)]
+    done = [
+        pair
+        for each in at_once(own_app, [lambda who=who: worked(who) for who in reviewers], REVIEWERS)
+        for pair in each
+    ]
+    assert sorted(key for key, _who, _verdict in done) == sorted(keys)
+    with own_app.app_context():
+        decisions = db.session.execute(sa.select(Filing.key, Decision.by, Decision.verdict).join(Decision)).all()
+        assert sorted(map(tuple, decisions)) == sorted(done)
+        approved = [key for key, _who, verdict in done if verdict == "approve"]
+        assert 0 < len(approved) < FILINGS
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Port)) == len(approved)
+        opened = sa.select(sa.func.count()).select_from(Change).where(Change.kind == "port")
+        assert db.session.scalar(opened) == len(approved)
+        assert acts("filing.claim") == FILINGS
+        assert acts("filing.return") == FILINGS - len(approved)
+        assert acts("port.opened") == len(approved)
+        assert audit.verify() is None
+
+
+def worked(who):
+    """One reviewer takes the next one until nothing waits; every third is sent back, and all try to meddle."""
+    done = []
+    while True:
+        try:
+            filing = service.claim_next(who)
+        except NotFound:
+            return done
+        verdict = "return" if int(filing.content["port"]) % 3 == 0 else "approve"
+        others_try(who, filing.key)
+        if verdict == "approve":
+            service.approve(who, filing.key, comment="核对无误")
+        else:
+            service.send_back(who, filing.key, reasons=[{"code": "PURPOSE_UNCLEAR"}])
+        done.append((filing.key, who.name, verdict))
+        db.session.remove()
+
+
+def others_try(who, key):
+    """Somebody else decides on the same filing at the same time, and is told why not."""
+    other = made.reviewer(f"not-{who.name}")
+    with pytest.raises((Forbidden, Conflict)):
+        service.approve(other, key, comment="抢先")
+
+
+def acts(action):
+    return db.session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(AuditEvent.action == action))
