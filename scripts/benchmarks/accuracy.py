@@ -1,0 +1,227 @@
+"""Precision and recall of cases on made worlds, as the file formats score them, beside two baselines.
+
+Each world is made, its bundle imported, its records ingested, every rule applied with its defaults, and the cases held
+against the ground truth. The baselines are what an analyst would try first: more than N signatures on a number; a
+signature that is not in the register. They are scored without regard to kind, which is kind to them.
+"""
+
+import json
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import click
+from traffic import settings_of
+
+from registry.app import create_app
+from registry.cases import queries
+from registry.detection import engines, export, loading, service
+from registry.exchange.service import import_bundle
+from registry.kernel.actor import SYSTEM
+from registry.simulation.scoring import Score, ratio, rows, score
+from registry.simulation.settings import Settings
+from registry.simulation.world import build
+from registry.simulation.writing import write_bundle, write_records, write_truth
+from registry.store import unit_of_work
+from registry.store.embedded import EmbeddedPostgres
+from registry.store.upgrade import upgrade
+from registry.traffic import service as traffic
+
+SIZES = {
+    "200 numbers, 14 days": Settings(enterprises=120, ports=200, signatures=500, days=14, messages_per_day=5_000),
+    "500 numbers, 3 days": Settings(days=3, messages_per_day=30_000),
+    "1,500 numbers, 3 days": Settings(enterprises=900, ports=1500, signatures=6000, days=3, messages_per_day=60_000),
+}
+MANY = (2, 5)
+PAGE = Path(__file__).parents[2] / "registry" / "docs" / "accuracy.md"
+BEGINS, ENDS = "<!-- cheats: written by scripts/bench accuracy -->", "<!-- cheats end -->"
+
+
+@dataclass
+class Judged:
+    """One world with what was said of it."""
+
+    size: str
+    settings: Settings
+    permits: int
+    score: Score
+    baselines: dict[str, Score]
+    rules_of: dict[str, list[str]] = field(default_factory=dict)
+
+
+@click.command(help=__doc__)
+@click.option("--first-seed", default=101, show_default=True)
+@click.option("--seeds", default=5, show_default=True, help="worlds with cheats of each size")
+@click.option("--honest", default=2, show_default=True, help="worlds without cheats of each size")
+@click.option("--write", is_flag=True, help="write the table into registry/docs/accuracy.md")
+def bench(first_seed: int, seeds: int, honest: int, *, write: bool) -> None:
+    """Print the tables."""
+    worlds = []
+    for size, settings in SIZES.items():
+        for number in range(seeds + honest):
+            made = replace(settings, seed=first_seed + number, cheats=number < seeds)
+            worlds.append(judged(size, made))
+            told = worlds[-1].score
+            counts = {"recall": told.recall, "precision": told.precision, "false": len(told.false)}
+            click.echo(json.dumps({"size": size, "seed": made.seed, "cheats": made.cheats} | counts), err=True)
+    text = "\n".join(page(worlds, f"--first-seed {first_seed} --seeds {seeds} --honest {honest}"))
+    click.echo(text)
+    if write:
+        put(text)
+
+
+def judged(size: str, settings: Settings) -> Judged:
+    """Make the world, have it judged in a registry of its own, and score what was said."""
+    with tempfile.TemporaryDirectory() as name, EmbeddedPostgres(Path(name) / "postgres", durable=False) as server:
+        folder, world = Path(name), build(settings)
+        permits = write_bundle(world, folder / "bundle")["permits"]
+        write_records(world, folder / "records", "parquet")
+        write_truth(world, folder / "truth.csv")
+        app = create_app(settings_of(server.url, folder))
+        with app.app_context():
+            upgrade()
+            with unit_of_work():
+                if import_bundle(SYSTEM, folder / "bundle").refused:
+                    raise click.ClickException("the made bundle was refused")
+            traffic.ingest(SYSTEM, sorted((folder / "records").iterdir()))
+            service.run(SYSTEM, settings.calendar[0], settings.calendar[-1])
+            return told(size, settings, permits, rows(folder / "truth.csv"))
+
+
+def told(size: str, settings: Settings, permits: int, truth: Sequence[Any]) -> Judged:
+    """The cases that stand in the registry, and the baselines', scored against the truth."""
+    kept = list(queries.every_case())
+    cases = [{name: str(cell) for name, cell in export.case_row(case).items()} for case in kept]
+    rules_of = {case.key: sorted({each.rule for each in case.findings if each.kind is case.kind}) for case in kept}
+    plain = [{**incident, "kind": "sublet", "also_kind": ""} for incident in truth]
+    found = {name: score(plain, said) for name, said in baselines(settings)}
+    return Judged(size, settings, permits, score(truth, cases), found, rules_of)
+
+
+def baselines(settings: Settings) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """What an analyst would try first, as cases."""
+    connection = engines.duckdb()
+    world = loading.load(connection, settings.calendar[0], settings.calendar[-1])
+    seen = (
+        world.signed()
+        .group_by("port")
+        .agg(
+            first_day=world.signed().day.min(), last_day=world.signed().day.max(), names=world.signed().folded.nunique()
+        )
+    )
+    ports = world.rows(seen).to_pylist()
+    for many in MANY:
+        yield f"more than {many} signatures on a number", _cases(row for row in ports if row["names"] > many)
+    unknown = world.signed().anti_join(world.owned, "fact")
+    nobody = unknown.group_by("port").agg(first_day=unknown.day.min(), last_day=unknown.day.max())
+    yield "a signature not in the register", _cases(world.rows(nobody).to_pylist())
+    connection.disconnect()
+
+
+def _cases(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    return [
+        {"kind": "sublet", "ports": row["port"], "first_day": str(row["first_day"]), "last_day": str(row["last_day"])}
+        for row in found
+    ]
+
+
+def page(worlds: list[Judged], options: str) -> Iterator[str]:
+    """The section of the document."""
+    cheated = [each for each in worlds if each.settings.cheats]
+    honest = len(worlds) - len(cheated)
+    yield f"`scripts/bench accuracy {options}`: {len(cheated)} worlds with cheats, {honest} without."
+    yield "Default parameters; seeds that nobody looked at while rules or worlds were changed.\n"
+    yield from table(("world", "recall", "precision", "surplus cases", "false cases"), by_size(worlds))
+    yield from table(("difficulty", "found", "of", "recall"), by_name(cheated, "difficulty"))
+    yield from table(("pattern", "found", "of", "recall"), by_name(cheated, "kind", "pattern"))
+    yield from table(
+        ("rule", "cases of a cheat with it", "false", "precision", "incidents found with it"), by_rule(worlds)
+    )
+    yield from table(("baseline", "recall", "precision", "false cases"), by_baseline(cheated))
+    yield from missed(cheated)
+
+
+def table(head: tuple[str, ...], lines: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """A table of the document."""
+    yield f"| {' | '.join(head)} |"
+    yield "|" + "---|" * len(head)
+    yield from (f"| {' | '.join(map(str, line))} |" for line in lines)
+    yield ""
+
+
+def by_size(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    """Cheats and none by size; of honest worlds the false cases for each thousand permits."""
+    for size in SIZES:
+        scores = [each.score for each in worlds if each.size == size and each.settings.cheats]
+        yield size, *_shares(scores), sum(len(each.surplus) for each in scores), sum(len(each.false) for each in scores)
+        honest = [each for each in worlds if each.size == size and not each.settings.cheats]
+        false, permits = sum(len(each.score.false) for each in honest), sum(each.permits for each in honest)
+        yield f"{size}, nobody cheats", "", "", "", f"{false} ({false / max(1, permits) * 1000:.2f} per 1,000 permits)"
+    scores = [each.score for each in worlds if each.settings.cheats]
+    yield "all", *_shares(scores), sum(len(each.surplus) for each in scores), sum(len(each.false) for each in scores)
+
+
+def _shares(scores: list[Score]) -> tuple[str, str]:
+    found = [case is not None for each in scores for _incident, case in each.found]
+    right, false = sum(len(each.credited) for each in scores), sum(len(each.false) for each in scores)
+    return f"{ratio(sum(found), len(found)):.3f}", f"{ratio(right, right + false):.3f}"
+
+
+def by_name(worlds: list[Judged], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Recall by columns of the truth."""
+    all_told, found = Counter[str](), Counter[str]()
+    for incident, case in (pair for each in worlds for pair in each.score.found):
+        name = "/".join(incident[column] for column in columns)
+        all_told[name] += 1
+        found[name] += case is not None
+    yield from (
+        (name, found[name], count, f"{ratio(found[name], count):.3f}") for name, count in sorted(all_told.items())
+    )
+
+
+def by_rule(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    """For each rule the cases whose kind its findings speak for, and what became of them."""
+    right, false, found = Counter[str](), Counter[str](), Counter[str]()
+    for each in worlds:
+        for counted, cases in ((right, each.score.credited + each.score.surplus), (false, each.score.false)):
+            counted.update(rule for case in cases for rule in each.rules_of[case["case"]])
+        found.update(rule for _, case in each.score.found if case for rule in each.rules_of[case["case"]])
+    for rule in sorted(right | false):
+        cases = right[rule] + false[rule]
+        yield rule, cases, false[rule], f"{ratio(right[rule], cases):.3f}", found[rule]
+
+
+def by_baseline(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    """Ours and the baselines, over all worlds with cheats."""
+    named: dict[str, list[Score]] = defaultdict(list)
+    for each in worlds:
+        named["the rules"].append(each.score)
+        for name, found in each.baselines.items():
+            named[name].append(found)
+    for name, scores in named.items():
+        yield name, *_shares(scores), sum(len(each.false) for each in scores)
+
+
+def missed(worlds: list[Judged]) -> Iterator[str]:
+    """What was not found, and what was found and is not so, by world."""
+    yield "Missed, and false:"
+    for each in worlds:
+        where = f"{each.size}, seed {each.settings.seed}"
+        for incident, case in each.score.found:
+            if case is None:
+                what = f"{incident['kind']}/{incident['pattern']} ({incident['difficulty']})"
+                yield f"- {where}: missed {what} on {incident['ports'][:40]}"
+        for case in each.score.false:
+            yield f"- {where}: false {case['kind']} on {case['ports'][:40]} by {', '.join(each.rules_of[case['case']])}"
+    yield ""
+
+
+def put(text: str) -> None:
+    """Write the section into the document, over the one that stands there."""
+    whole = PAGE.read_text(encoding="utf-8")
+    before, _, rest = whole.partition(BEGINS)
+    after = rest.partition(ENDS)[2]
+    PAGE.write_text(f"{before}{BEGINS}\n\n{text}\n{ENDS}{after}", encoding="utf-8")
