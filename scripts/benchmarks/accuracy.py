@@ -31,9 +31,9 @@ from registry.store.upgrade import upgrade
 from registry.traffic import service as traffic
 
 SIZES = {
-    "200 numbers, 14 days": Settings(enterprises=120, ports=200, signatures=500, days=14, messages_per_day=5_000),
-    "500 numbers, 3 days": Settings(days=3, messages_per_day=30_000),
-    "1,500 numbers, 3 days": Settings(enterprises=900, ports=1500, signatures=6000, days=3, messages_per_day=60_000),
+    "200 numbers, 8 days": Settings(enterprises=120, ports=200, signatures=500, days=8, messages_per_day=4_000),
+    "500 numbers, 3 days": Settings(days=3, messages_per_day=20_000),
+    "1,500 numbers, 2 days": Settings(enterprises=900, ports=1500, signatures=6000, days=2, messages_per_day=60_000),
 }
 MANY = (2, 5)
 PAGE = Path(__file__).parents[2] / "registry" / "docs" / "accuracy.md"
