@@ -39,6 +39,8 @@ def count(client, world, connection):
     def of(operation, **query):
         ask = example(operation, world)
         headers = {"Authorization": f"Bearer {world.keys[role_for(operation)]}"}
+        with aside(connection):
+            client.get(ask.url, query_string=ask.query | query, headers=headers)  # fills what a process keeps
         with aside(connection), _counted(connection) as said:
             answer = client.get(ask.url, query_string=ask.query | query, headers=headers)
         assert answer.status_code == 200, operation.name
@@ -72,7 +74,6 @@ def test_each_read_takes_as_many_queries_as_is_written_down(app, count):
 def test_a_list_takes_as_many_queries_for_many_rows_as_for_one(app, count):
     grown, short = {}, set()
     for operation in filter(_listed, _reads(app)):
-        count(operation)  # the first one may fill what a process keeps
         one, many = count(operation, limit="1"), count(operation, limit=_most(operation))
         if many[1] < 2:
             short.add(operation.name)
@@ -88,8 +89,9 @@ def test_a_companys_list_takes_no_more_than_staffs(app, client, world, connectio
     for operation in filter(_listed, _reads(app)):
         headers = {"Authorization": f"Bearer {world.keys[role]}"}
         ask = example(operation, world)
+        whole = count(operation)[0]
         with aside(connection), _counted(connection) as said:
             answer = client.get(ask.url, query_string=ask.query, headers=headers)
-        if answer.status_code == 200 and len(said) > count(operation)[0] + 1:
+        if answer.status_code == 200 and len(said) > whole + 1:
             more[operation.name] = said
     assert more == {}
