@@ -25,13 +25,14 @@ PLACES = (
         "console.ports_tree",
         "registry.read",
         _("Registry"),
-        ("ports", "signatures", "enterprises", "permits", "gateways", "lifecycle"),
+        ("ports", "signatures", "enterprises", "permits", "gateways", "lifecycle", "contacts"),
     ),
     Place(
         "console.findings_listed", "finding.read", _("Findings"), ("findings", "cases", "asks", "detection", "measures")
     ),
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),
     Place("console.traffic_files", "traffic.read", _("Gateway records"), ("traffic",)),
+    Place("console.reports_listed", "report.read", _("Reports"), ("reports",)),
     Place("console.audit_events", "audit.read", _("Audit trail"), ("audit",)),
     Place("console.deputies_listed", "deputy.manage", _("Deputies"), ("deputies",)),
     Place("console.keys_listed", "key.manage", _("API keys"), ("keys",)),

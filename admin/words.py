@@ -9,10 +9,14 @@ from typing import Any
 
 from marshmallow import Schema
 
+from admin import dossier
 from registry.accounts.roles import RoleName
 from registry.asks.workflow import MACHINE as ASKS
 from registry.asks.workflow import AskState
 from registry.cases.workflow import MACHINE as CASES
+from registry.contacts.kinds import ContactPart
+from registry.contacts.workflow import MACHINE as CONTACTS
+from registry.contacts.workflow import ContactState
 from registry.detection import catalogue as rules
 from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import RunState as DetectionState
@@ -86,6 +90,8 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "lookback_run_state": LookbackState,
     "weight": Weight,
     "topic": Topic,
+    "contact_part": ContactPart,
+    "contact_state": ContactState,
     "expiring": Expiring,
     "lapse_state": LapseState,
     "activation_state": ActivationState,
@@ -95,6 +101,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
 }
 MACHINES: dict[str, Machine[Any]] = {
     "filing_action": FILINGS,
+    "contact_action": CONTACTS,
     "finding_action": FINDINGS,
     "case_action": CASES,
     "ask_action": ASKS,
@@ -181,6 +188,8 @@ def lists() -> dict[str, list[str]]:
     found["planted_outcome"] = ["waiting", "caught", "missed"]
     found["chain_role"] = [*DelegationRole, *CHAIN_ROLES]
     found["hint"] = [*HINTED, "signature"]
+    found["dossier"] = list(dossier.SECTIONS)
+    found["dossier_column"] = _once(each for columns in dossier.SECTIONS.values() for each in columns)
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])
     return found

@@ -24,6 +24,7 @@ PAGES = {
     "signature": ("signatures_one", "key"),
     "port": ("ports_one", "port"),
     "enterprise": ("enterprises_one", "code"),
+    "contact_change": ("contacts_one", "key"),
 }
 """Which page shows a thing, by its kind, and under which name the page takes its key."""
 

@@ -33,6 +33,7 @@ _READ = {
     "detection.read",
     "complaint.read",
     "notice.read",
+    "report.read",
 }
 _REVIEW = {
     "filing.claim",
@@ -78,6 +79,7 @@ _COMPANY = {
     "change.read",
     "notice.read",
     "webhook.manage",
+    "contact.report",
 }
 
 PERMISSIONS: dict[RoleName, frozenset[str]] = {
@@ -90,6 +92,7 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
             "key.manage",
             "webhook.manage",
             "gateway.manage",
+            "report.hand_in",
             "exchange.import",
             "exchange.export",
         }
@@ -99,7 +102,7 @@ PERMISSIONS: dict[RoleName, frozenset[str]] = {
         | _REVIEW
         | _ANALYSE
         | _SUPERVISE
-        | {"audit.read", "detection.weigh", "registry.correct", "gateway.manage", "exchange.export"}
+        | {"audit.read", "detection.weigh", "registry.correct", "gateway.manage", "report.hand_in", "exchange.export"}
     ),
     RoleName.REVIEWER: frozenset(_READ | _REVIEW),
     RoleName.ANALYST: frozenset(_READ | _ANALYSE),

@@ -69,10 +69,10 @@ def read_by(actor: Actor, notices: Iterable[Notice]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def about(subject_kind: str, subject: str, most: int = 1000) -> list[Notice]:
-    """Everything that was told of a thing, to whomever, oldest first: for its dossier."""
-    query = sa.select(Notice).filter_by(subject_kind=subject_kind, subject=subject)
-    return list(db.session.scalars(query.order_by(Notice.key).limit(most)))
+def about(*subjects: tuple[str, str], most: int = 1000) -> list[Notice]:
+    """Everything that was told of things (kind, key), to whomever, oldest first: for a dossier."""
+    named = sa.tuple_(Notice.subject_kind, Notice.subject).in_(subjects)
+    return list(db.session.scalars(sa.select(Notice).where(named).order_by(Notice.key).limit(most)))
 
 
 def takes_mail(email: str) -> bool:

@@ -37,6 +37,10 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "lookback_run": [{"key": company.items["run"]}],
         "lookback_report_of_run": [{"key": company.items["run"], "form": form} for form in ("csv", "html")],
         "lookback_item": each(company.items),
+        "reports_permit_dossier": [{"key": company.things["permit"]}],
+        "reports_dossier_as": [{"key": company.things["permit"], "form": form} for form in ("json", "zip")],
+        "reports_quarter_codes": [{"quarter": "2026Q1", "form": form} for form in ("csv", "xlsx")],
+        "contacts_one": [{"key": company.things[each]} for each in ("change", "expected_change")],
         "notices_one": [{"key": company.things["notice"]}],
         "webhooks_one": [{"key": company.things["endpoint"]}],
         "webhooks_delivery": [{"key": company.things["delivery"]}],
@@ -52,6 +56,7 @@ OF_NOBODY = {
     "lookback_run",
     "lookback_report_of_run",
 }
+OF_NOBODY |= {"reports_quarter_codes"}
 """Pages whose parts belong to no company: forms, and what only staff sees."""
 HIDDEN_BEFORE_NOTICE = ("open", "spare")
 

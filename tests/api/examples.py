@@ -75,6 +75,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
     "lookback-runs": lambda company: company.items["run"],
     "notices": lambda company: company.things["notice"],
     "webhook-endpoints": lambda company: company.things["endpoint"],
+    "contact-changes": lambda company: company.things["change"],
     "activations": lambda company: company.things["permit"],
     "notice-deliveries": lambda company: company.things["delivery"],
 }
@@ -89,6 +90,7 @@ KEPT: dict[str, Callable[[World], str]] = {
     "lookback-plans": lambda world: world.things["plan"],
     "traffic": lambda world: world.things["delivery"],
     "gateways": lambda world: world.things["gateway"],
+    "code-reports": lambda _: "2026Q1",
 }
 """What belongs to the carrier: its key, by the noun of the path."""
 
@@ -107,6 +109,17 @@ REASON = {"reason": "申诉成立"}
 BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
     "POST /api-keys/{key_id}/withdraw": lambda _: {},
+    "POST /code-reports/{quarter}/hand-in": lambda _: {"note": "回执 17"},
+    "POST /contact-changes": lambda world: {"part": "handler", "changed_on": f"{world.day}", "handler": "H9"},
+    "POST /contact-changes:expect": lambda world: {
+        "enterprise": world.one.code,
+        "part": "address",
+        "changed_on": f"{world.day}",
+    },
+    "POST /contact-changes/{key}/accept": lambda _: REASON,
+    "POST /contact-changes/{key}/drop": lambda _: REASON,
+    "POST /contact-changes/{key}/refuse": lambda _: REASON,
+    "POST /contact-changes/{key}/report": lambda _: {"handler": "H9"},
     "POST /activations": lambda world: {
         "gateway": world.things["gateway"],
         "items": [{"permit": world.one.things["permit"], "state": "failed", "code": "ONE_CODE_MULTIPLE_SIGN"}],
@@ -250,6 +263,8 @@ KEYS: dict[str, Callable[[Company], str]] = {
     "POST /lookback-items/{key}/judge": lambda company: company.items["answered"],
     "POST /lookback-items/{key}/measure": lambda company: company.items["failed"],
     "POST /measures/{key}/notify": lambda company: company.measures["proposed"],
+    "POST /contact-changes/{key}/report": lambda company: company.things["expected_change"],
+    "POST /contact-changes/{key}/drop": lambda company: company.things["expected_change"],
     "POST /measures/{key}/impose": lambda company: company.measures["proposed"],
     "POST /measures/{key}/resume": lambda company: company.measures["stayed"],
     "POST /measures/{key}/look-again": lambda company: company.measures["lifted"],

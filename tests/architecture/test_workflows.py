@@ -24,6 +24,7 @@ BEGINNINGS = {
     "notices": "waiting",
     "gateway": "pending",
     "lifecycle": "warned",
+    "contacts": "expected",
 }
 ENDS = {
     "filings": {"approved", "withdrawn", "closed"},
@@ -34,6 +35,7 @@ ENDS = {
     "lookback": {"passed"},
     "notices": set(),
     "gateway": set(),
+    "contacts": {"accepted", "dropped"},
     "lifecycle": {"lapsed", "used", "spared", "over"},
 }
 BY_THE_MACHINE_ALONE = {"detection": {"withdrawn"}, "cases": {"withdrawn"}}

@@ -141,7 +141,7 @@ def test_from_notice_to_a_lifted_measure(tenant, parties):
     with pytest.raises(NotFound):
         queries.finding(company, tenant.key)
     service.notify(ANALYST, tenant.key, "who is this?")
-    (told,) = notices.about("finding", tenant.key)
+    (told,) = notices.about(("finding", tenant.key))
     assert (told.event, told.recipient) == ("finding.notified", f"enterprise:{tenant.enterprise}")
     assert (told.payload["reasons"][0]["code"], told.payload["reasons"][0]["comment"]) == ("S203", "who is this?")
     assert queries.finding(company, tenant.key).due_at is not None

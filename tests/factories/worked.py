@@ -9,6 +9,7 @@ from registry.accounts import service as accounts
 from registry.asks import service as originals
 from registry.cases import queries as stories
 from registry.cases import service as casework
+from registry.contacts import service as contacts
 from registry.detection import queries as detected
 from registry.detection import service as detection
 from registry.detection.proof import Element
@@ -189,6 +190,14 @@ def working(*permits: str) -> str:
         gateway.open_gateway(SYSTEM, key)
         gateway.report(SYSTEM, key, [Reported(permit, "active") for permit in permits])
     return "gw-1"
+
+
+def changes(enterprise: str) -> dict[str, str]:
+    """A change of contact that a company reported, and one that staff expects."""
+    by, day = actor("company", name="wu", enterprise=enterprise), clock.today() - dt.timedelta(days=1)
+    reported = contacts.report(by, "address", day)
+    expected = contacts.expect(SYSTEM, enterprise, "handler", day)
+    return {"change": reported.key, "expected_change": expected.key}
 
 
 def ended(company: str, code: str, permit: str) -> None:

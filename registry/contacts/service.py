@@ -1,0 +1,168 @@
+"""Reporting changes of contact, expecting them, taking them over.
+
+Source of the days: rules on telecommunication codes: the holder reports a change of contact within 10 working days.
+"""
+
+import datetime as dt
+from dataclasses import fields
+
+from registry import audit
+from registry.contacts import queries
+from registry.contacts.kinds import ContactPart
+from registry.contacts.model import ContactChange
+from registry.contacts.workflow import DECIDE, MACHINE, REPORT, ContactState
+from registry.enterprises import queries as enterprises
+from registry.enterprises import service as enterprises_room
+from registry.enterprises.model import Enterprise
+from registry.enterprises.values import EnterpriseValues
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import FieldError, Invalid
+from registry.kernel.sentence import Sentence
+from registry.law import calendar, provisions
+from registry.notices import service as notices
+from registry.store import unit_of_work
+from registry.store.columns import new_key
+from registry.store.version import expect as expect_version
+
+OLDEST = dt.timedelta(days=730)
+_EXPECTED = Sentence("请于 {day} 前报告联系信息变更（{zh}）", "Report the change of your {en} by {day}")
+_OVERDUE = Sentence("联系信息变更（{zh}）逾期未报告，期限为 {day}", "The change of your {en} is overdue since {day}")
+_REFUSED = Sentence("联系信息变更（{zh}）未被接受", "The change of your {en} was refused")
+_WHY = Sentence("码号使用单位应在变更后十个工作日内报告", "a holder of codes reports a change within ten working days")
+_FIX = Sentence("登录后报告变更", "report it after log-in")
+_PARTS = {
+    ContactPart.HANDLER: Sentence("经办人", "handler"),
+    ContactPart.LEGAL_REPRESENTATIVE: Sentence("法定代表人", "legal representative"),
+    ContactPart.ADDRESS: Sentence("地址", "address"),
+    ContactPart.TELEPHONE: Sentence("电话", "telephone"),
+    ContactPart.EMAIL: Sentence("邮箱", "e-mail"),
+}
+
+
+def report(actor: Actor, part: str, changed_on: dt.date, *, handler: str = "", note: str = "") -> ContactChange:
+    """An enterprise reports a change of its own. Raises Invalid for a day to come, or a handler that is not named."""
+    actor.require(REPORT)
+    if actor.enterprise is None:
+        raise Invalid("applicant_needed", "an enterprise reports its own changes", fix="note it as expected instead")
+    with unit_of_work():
+        change = _made(actor, actor.enterprise, part, changed_on, note)
+        return report_expected(actor, change.key, handler=handler, note=note)
+
+
+def report_expected(
+    actor: Actor, key: str, *, handler: str = "", note: str = "", version: int | None = None
+) -> ContactChange:
+    """The enterprise reports a change that is expected of it, or reports anew what was refused."""
+    with unit_of_work():
+        change = _moved(actor, key, "report", version, note)
+        if change.part is ContactPart.HANDLER and not handler.strip():
+            error = FieldError("handler", "handler_missing", "the new handler is not named", "give the handler's key")
+            raise Invalid("handler_missing", "say who handles it now", fields=[error])
+        change.handler, change.note, change.reported_at = handler.strip(), note, clock.now()
+    return change
+
+
+def expect(actor: Actor, enterprise: str, part: str, changed_on: dt.date, *, note: str = "") -> ContactChange:
+    """Staff knows of a change that was not reported: the enterprise is told until when to report it. Raises Invalid."""
+    actor.require(DECIDE)
+    with unit_of_work():
+        change = _made(actor, enterprises.find(enterprise).code, part, changed_on, note)
+        _tell(change, "enterprise.contact_expected", _EXPECTED)
+    return change
+
+
+def accept(actor: Actor, key: str, *, version: int | None = None, reason: str = "") -> ContactChange:
+    """The change is taken over; a new handler stands in the register from now on."""
+    with unit_of_work():
+        change = _moved(actor, key, "accept", version, reason)
+        change.decided_by, change.reason = actor.name, reason
+        if change.part is ContactPart.HANDLER:
+            row = enterprises.find(change.enterprise)
+            enterprises_room.amend(actor, row.code, _with_handler(row, change.handler))
+    return change
+
+
+def refuse(actor: Actor, key: str, *, version: int | None = None, reason: str = "") -> ContactChange:
+    """The report is not taken over, for a reason; it is to be made anew. Raises Invalid without one."""
+    if not reason.strip():
+        error = FieldError("reason", "missing", "it is empty", "say what is wrong")
+        raise Invalid("reason_missing", "a refusal needs its reason", fields=[error])
+    with unit_of_work():
+        change = _moved(actor, key, "refuse", version, reason)
+        change.decided_by, change.reason = actor.name, reason
+        _tell(change, "enterprise.contact_refused", _REFUSED, comment=reason)
+    return change
+
+
+def drop(actor: Actor, key: str, *, version: int | None = None, reason: str = "") -> ContactChange:
+    """Nothing had changed: the enterprise is no longer asked."""
+    with unit_of_work():
+        change = _moved(actor, key, "drop", version, reason)
+        change.decided_by, change.reason = actor.name, reason
+    return change
+
+
+def remind() -> None:
+    """Tell of what is overdue, once for each change."""
+    for change in queries.overdue():
+        _tell(change, "enterprise.contact_overdue", _OVERDUE, once=f"contact.overdue {change.key}")
+
+
+def _made(actor: Actor, enterprise: str, part: str, changed_on: dt.date, note: str) -> ContactChange:
+    _refuse_day(changed_on)
+    days = provisions.integer("ports.contact_change", changed_on)
+    change = ContactChange(
+        key=new_key("CTC"),
+        enterprise=enterprise,
+        part=ContactPart(part),
+        note=note,
+        changed_on=changed_on,
+        due_on=calendar.add_working_days(changed_on, days),
+        state=ContactState.EXPECTED,
+        made_at=clock.now(),
+        made_by=actor.name,
+    )
+    with unit_of_work() as session:
+        session.add(change)
+        session.flush()
+        after = {"enterprise": enterprise, "part": part, "changed_on": changed_on, "due_on": change.due_on}
+        audit.record(actor, "contact.noted", "contact_change", change.key, after=after)
+    return change
+
+
+def _moved(actor: Actor, key: str, action: str, version: int | None, reason: str) -> ContactChange:
+    change = queries.one(actor, key, lock=True)
+    expect_version(change, version)
+    before = change.state
+    change.state = MACHINE.move(change, before, action, actor)
+    after = {"state": change.state}
+    audit.record(
+        actor, f"contact.{action}", "contact_change", key, before={"state": before}, after=after, reason=reason
+    )
+    return change
+
+
+def _refuse_day(changed_on: dt.date) -> None:
+    if not clock.today() - OLDEST <= changed_on <= clock.today():
+        error = FieldError("changed_on", "bad_change_day", f"{changed_on} is to come, or long ago", "a day gone by")
+        raise Invalid("bad_change_day", "a change is reported after it happened", fields=[error])
+
+
+def _with_handler(row: Enterprise, handler: str) -> EnterpriseValues:
+    said = {each.name: getattr(row, each.name) for each in fields(EnterpriseValues)}
+    return EnterpriseValues(**said | {"roles": tuple(row.roles), "handler": handler})
+
+
+def _tell(change: ContactChange, event: str, said: Sentence, *, comment: str = "", once: str = "") -> None:
+    words = _PARTS[change.part]
+    why = Sentence(comment, comment) if comment else _WHY
+    notices.tell(
+        event,
+        ("contact_change", change.key),
+        said.about(day=change.due_on, zh=words.zh, en=words.en),
+        enterprise=change.enterprise,
+        reasons=[notices.reason("CONTACT_CHANGE", why, _FIX, field=change.part)],
+        payload={"change": change.key, "part": change.part, "due_on": change.due_on.isoformat()},
+        once=once,
+    )

@@ -1,0 +1,107 @@
+"""A change of contact is reported within ten working days; what is overdue is shown and told once."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from registry.audit import queries as audit
+from registry.contacts import queries, service
+from registry.contacts.workflow import ContactState
+from registry.enterprises import queries as enterprises
+from registry.kernel import clock
+from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from registry.kernel.paging import PageRequest
+from registry.notices.model import Notice
+from tests.conftest import actor
+from tests.factories import registered as made
+
+ALL = PageRequest("", 100)
+CHANGED = dt.date(2026, 9, 1)  # a Tuesday; ten working days later is Tuesday the 15th
+LI = made.reviewer("li")
+
+
+def on(month, day):
+    return clock.frozen(clock.midnight(dt.date(2026, month, day)) + dt.timedelta(hours=9))
+
+
+@pytest.fixture
+def company(app):
+    with on(1, 5):
+        return made.enterprise("红帆短信服务有限公司", "sms_service_company", handler="H1").code
+
+
+@pytest.fixture
+def wu(company):
+    return actor("company", name="wu", enterprise=company)
+
+
+def events(session):
+    query = sa.select(Notice.event).where(Notice.event.startswith("enterprise.contact")).order_by(Notice.key)
+    return list(session.scalars(query))
+
+
+def test_a_new_handler_stands_in_the_register_when_the_report_is_taken_over(company, wu):
+    with on(9, 15):
+        change = service.report(wu, "handler", CHANGED, handler="H2")
+        assert (change.state, change.due_on, change.late) == ("reported", dt.date(2026, 9, 15), False)
+        assert enterprises.find(company).handler == "H1"
+        service.accept(LI, change.key)
+    row = enterprises.find(company)
+    assert (row.handler, row.name, row.roles) == ("H2", "红帆短信服务有限公司", ["sms_service_company"])
+    told = [each.action for each in audit.history("contact_change", change.key)]
+    assert told == ["contact.noted", "contact.report", "contact.accept"]
+
+
+def test_after_the_tenth_working_day_it_is_late(wu):
+    with on(9, 16):
+        assert service.report(wu, "address", CHANGED).late
+
+
+def test_what_staff_expects_is_told_and_when_it_is_overdue_told_once_more(session, company, wu):
+    with on(9, 5):
+        key = service.expect(LI, company, "telephone", CHANGED).key
+    for day in (10, 15, 16, 16, 20):
+        with on(9, day):
+            service.remind()
+            assert len(queries.listed(LI, ALL, overdue=True).items) == (1 if day > 15 else 0)
+    assert events(session) == ["enterprise.contact_expected", "enterprise.contact_overdue"]
+    with on(9, 21):
+        service.report_expected(wu, key)
+        assert queries.listed(LI, ALL, overdue=True).items == []
+
+
+def test_a_refused_report_is_made_anew(session, wu):
+    with on(9, 10):
+        change = service.report(wu, "handler", CHANGED, handler="H2")
+        with pytest.raises(Invalid):
+            service.refuse(LI, change.key)
+        service.refuse(LI, change.key, reason="经办人另有所属")
+        assert events(session) == ["enterprise.contact_refused"]
+        with pytest.raises(Invalid, match="who handles"):
+            service.report_expected(wu, change.key)
+        again = service.report_expected(wu, change.key, handler="H3")
+    assert (again.state, again.handler) == (ContactState.REPORTED, "H3")
+
+
+def test_who_may_not_does_not(company, wu):
+    stranger = actor("company", name="lu", enterprise=made.enterprise("路人有限公司").code)
+    with on(9, 10):
+        change = service.report(wu, "email", CHANGED)
+        with pytest.raises(NotFound):
+            service.report_expected(stranger, change.key)
+        with pytest.raises(Forbidden):
+            service.accept(wu, change.key)
+        with pytest.raises(Forbidden):
+            service.expect(wu, company, "email", CHANGED)
+        with pytest.raises(Stale):
+            service.accept(LI, change.key, version=change.version + 1)
+        service.accept(LI, change.key)
+        with pytest.raises(Conflict):
+            service.accept(LI, change.key)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 9, 11), dt.date(2023, 1, 1)])
+def test_a_day_to_come_or_long_ago_is_none(wu, day):
+    with on(9, 10), pytest.raises(Invalid):
+        service.report(wu, "address", day)
