@@ -5,6 +5,7 @@ import re
 import pytest
 
 from registry.accounts.roles import PERMISSIONS, RoleName
+from registry.filings.bulk.sheets import FORMS
 from registry.filings.kinds import Kind
 from tests.factories.two_companies import Company, World
 
@@ -22,6 +23,9 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "ports_one": [{"port": company.port}],
         "signatures_one": [{"key": company.things["signature"]}],
         "enterprises_one": [{"code": company.code}],
+        "bulk_one": [{"key": company.things["bulk"]}],
+        "bulk_result": [{"key": company.things["bulk"]}],
+        "bulk_template": [{"name": f"{kind}.{form}"} for kind in Kind for form in FORMS],
         "permits_one": [{"key": company.things["permit"]}],
         "measures_one": each(company.measures),
         "papers_content": [{"key": company.things["paper"]}],
@@ -56,7 +60,7 @@ OF_NOBODY = {
     "lookback_run",
     "lookback_report_of_run",
 }
-OF_NOBODY |= {"reports_quarter_codes"}
+OF_NOBODY |= {"reports_quarter_codes", "bulk_template"}
 """Pages whose parts belong to no company: forms, and what only staff sees."""
 HIDDEN_BEFORE_NOTICE = ("open", "spare")
 
