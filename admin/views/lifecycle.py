@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from admin import asked
 from admin.page import page
 from registry.enterprises.queries import names_of
+from registry.filings.changing import RENEWABLE
 from registry.filings.kinds import Kind
 from registry.http import current_actor
 from registry.kernel.paging import PageRequest
@@ -20,7 +21,6 @@ PAGES = {
     Expiring.PORT: ("ports_one", "port"),
     Expiring.LICENCE: ("enterprises_one", "code"),
 }
-RENEWED = {Expiring.PERMIT, Expiring.LETTER, Expiring.SIGNATURE, Expiring.DELEGATION, Expiring.PORT}
 MOST_RESTING = 100
 
 
@@ -55,6 +55,6 @@ def page_of(what: str, key: str) -> str:
 
 def renewal_of(what: str, key: str) -> str:
     """Where a thing that ends is renewed with what is on file, empty where it is not renewed by a filing."""
-    if Expiring(what) not in RENEWED or "renewal" not in list(Kind):
+    if what not in RENEWABLE:
         return ""
-    return url_for("console.filings_own_new", kind="renewal", subject_kind=what, subject=key)
+    return url_for("console.filings_own_new", kind=Kind.RENEWAL.value, subject_kind=what, subject=key)

@@ -38,7 +38,7 @@ def ended(trade):
 def asked(trade, taker, days=0):
     begins = clock.now() + dt.timedelta(days=days) if days else None
     values = DelegationValues(EXTENSION, trade.company, taker, valid_from=begins)
-    return {each.code: str(each.verdict) for each in filings.dry_run(trade.by_company, values)}["F206"]
+    return {each.code: str(each.verdict) for each in filings.dry_run(trade.by_company, values).results}["F206"]
 
 
 def test_another_customer_may_not_have_it_before_its_rest_is_over(ended):
