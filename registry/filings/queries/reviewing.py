@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from registry.accounts.model import Account
 from registry.filings.kinds import Stage
 from registry.filings.model import Decision, Filing, PlantedFiling
 from registry.filings.workflow import State
@@ -71,9 +72,10 @@ def all_planted(request: PageRequest) -> Page[Planted]:
 
 
 def usual_author(applicant: str) -> str:
-    """Who filed last for an enterprise; its code where nobody has."""
-    query = sa.select(Filing.filed_by).where(Filing.applicant == applicant).order_by(Filing.key.desc()).limit(1)
-    return db.session.scalar(query) or applicant
+    """Who filed last for an enterprise; else somebody with a log-in there, else its code."""
+    filed = sa.select(Filing.filed_by).where(Filing.applicant == applicant).order_by(Filing.key.desc()).limit(1)
+    people = sa.select(Account.email).where(Account.enterprise == applicant).order_by(Account.email).limit(1)
+    return db.session.scalar(filed) or db.session.scalar(people) or applicant
 
 
 def figures(since: dt.datetime, until: dt.datetime) -> list[Figures]:
