@@ -33,9 +33,6 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "filings_own_mend_form": [{"key": company.filings["draft"]}, {"key": company.filings["returned"]}],
         "filings_own_new": [{"kind": kind.value} for kind in Kind],
         "reviewing_plant_form": [{"kind": kind.value} for kind in Kind],
-        "bulk_one": [{"key": company.things["bulk"]}],
-        "bulk_result": [{"key": company.things["bulk"]}],
-        "bulk_template": [{"name": "port.csv"}],
         "findings_one": each(company.findings),
         "detection_run": [{"key": world.things["run"]}],
         "cases_pack": [{"key": world.things["case"]}],
@@ -57,7 +54,6 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
 OF_NOBODY = {
     "filings_own_new",
     "reviewing_plant_form",
-    "bulk_template",
     "detection_run",
     "cases_one",
     "cases_pack",
