@@ -25,7 +25,7 @@ from registry.signatures.folding import fold
 from registry.texts.category import Category
 from registry.traffic import queries as traffic
 
-MOST_ROWS = 20_000_000
+MOST_ROWS = 8_000_000
 """Rows of usage read for one page: the newest days first, about a second of work; days beyond are named as unread."""
 MOST_LINES = 2000
 """Ports, signatures and categories judged one by one, the largest first."""
