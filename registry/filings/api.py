@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from registry.filings import bulk_api, engine, queries, queue_api, reviewing_api, service
+from registry.filings import batch_api, bulk_api, engine, queries, queue_api, reviewing_api, service
 from registry.filings.model import Filing
 from registry.filings.reasons import REASONS
 from registry.filings.schemas import (
@@ -22,7 +22,7 @@ from registry.http import Blueprint, current_actor
 from registry.kernel.paging import Page
 
 blueprint = Blueprint("filings", __name__, url_prefix="/api/v1", description="Requests to change the registry.")
-blueprints = (blueprint, queue_api.blueprint, bulk_api.blueprint, reviewing_api.blueprint)
+blueprints = (blueprint, queue_api.blueprint, bulk_api.blueprint, batch_api.blueprint, reviewing_api.blueprint)
 
 
 @blueprint.write("/filings", "filing.submit", takes=FilingIn, answers=FilingOut, status=201)

@@ -32,6 +32,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
         "filings_one": each(company.filings),
         "filings_own_mend_form": [{"key": company.filings["draft"]}, {"key": company.filings["returned"]}],
         "filings_own_new": [{"kind": kind.value} for kind in Kind],
+        "batches_one": [{"key": world.things["batch"]}, {"key": world.things["seen_batch"]}],
         "reviewing_plant_form": [{"kind": kind.value} for kind in Kind],
         "findings_one": each(company.findings),
         "detection_run": [{"key": world.things["run"]}],
@@ -54,6 +55,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
 OF_NOBODY = {
     "filings_own_new",
     "reviewing_plant_form",
+    "batches_one",
     "detection_run",
     "cases_one",
     "cases_pack",

@@ -91,6 +91,7 @@ KEPT: dict[str, Callable[[World], str]] = {
     "traffic": lambda world: world.things["delivery"],
     "gateways": lambda world: world.things["gateway"],
     "code-reports": lambda _: "2026Q1",
+    "decision-batches": lambda world: world.things["batch"],
 }
 """What belongs to the carrier: its key, by the noun of the path."""
 
@@ -169,6 +170,9 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
     "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
     "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
+    "POST /decision-batches": lambda world: {"filings": [world.things["batched"]]},
+    "POST /decision-batches/{key}/look": lambda world: {"filing": world.things["batched"]},
+    "POST /decision-batches/{key}/decide": lambda _: {"comment": "同意"},
     "POST /bulk-filings": lambda world: {
         "kind": "port",
         "file": (io.BytesIO(f"referenceId,port,use\nb-1,{world.one.port}31,own\n".encode()), "rows.csv"),
@@ -272,6 +276,7 @@ KEYS: dict[str, Callable[[Company], str]] = {
 """The thing in the state from which an operation starts, where any thing won't do."""
 
 KEPT_KEYS: dict[str, Callable[[World], str]] = {
+    "POST /decision-batches/{key}/decide": lambda world: world.things["seen_batch"],
     "POST /cases/{key}/take": lambda world: world.things["open_case"],
     "POST /cases/{key}/close": lambda world: world.things["judged_case"],
     "POST /cases/{key}/reopen": lambda world: world.things["closed_case"],

@@ -15,6 +15,7 @@ from registry.detection import service as detection
 from registry.detection.proof import Element
 from registry.detection.verdicts import Verdict
 from registry.filings import service as filing
+from registry.filings.batch import service as deciding
 from registry.filings.bulk import service as bulk_files
 from registry.filings.kinds import Kind
 from registry.gateway import service as gateway
@@ -248,3 +249,12 @@ def bulk(folder: Path, company: str, digits: str) -> str:
     path = folder / f"{digits}.csv"
     path.write_text(f"referenceId,port,use\nbulk-1,{digits}41,own\nbulk-2,10690a,own\n", encoding="utf-8")
     return bulk_files.take(SYSTEM, Kind.PORT, path, path.name, applicant=company).key
+
+
+def batches(company: str, code: str, reviewer: Actor) -> dict[str, str]:
+    """A reviewer's batch of one filing, drawn, and another of a second one whose sample was opened."""
+    by = actor("company", name="wu", enterprise=company)
+    keys = [filing.file(by, PortValues(f"{code}{digits}", company), submit=True).key for digits in ("51", "52")]
+    drawn, seen = (deciding.draw(reviewer, [key]).key for key in keys)
+    deciding.look(reviewer, seen, keys[1])
+    return {"batch": drawn, "batched": keys[0], "seen_batch": seen}

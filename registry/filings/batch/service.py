@@ -1,0 +1,107 @@
+"""Draw a batch, open its sample, decide it: each filing goes through the same door as alone, with its own event."""
+
+import secrets
+
+from registry import audit
+from registry.filings import service as filings
+from registry.filings.batch import queries
+from registry.filings.batch.model import DecisionBatch
+from registry.filings.kinds import Verdict
+from registry.filings.model import Filing
+from registry.kernel import clock
+from registry.kernel.actor import Actor
+from registry.kernel.errors import Conflict, Invalid, NotFound, Problem
+from registry.store import unit_of_work
+from registry.store.columns import new_key
+
+LEAST, ONE_OF = 3, 10  # the sample: one of ten, three at least
+
+
+def draw(actor: Actor, keys: list[str]) -> DecisionBatch:
+    """A batch of filings, with the random sample that must be opened first.
+
+    Raises Invalid where one of them did not pass every check, or is not this reviewer's to decide.
+    """
+    actor.require("filing.decide")
+    asked = list(dict.fromkeys(keys))
+    found = queries.eligible(actor, asked)
+    missing = sorted(set(asked) - {each.key for each in found})
+    if missing or not found:
+        named = ", ".join(missing[:10]) or "none is selected"
+        fix = "select filings that wait, passed every check and are yours to decide; the others are decided alone"
+        raise Invalid("not_for_a_batch", f"these cannot be decided in a batch: {named}", fix=fix)
+    with unit_of_work() as session:
+        batch = _drawn(actor, found)
+        session.add(batch)
+        after = {"filings": [each.key for each in found], "sample": batch.sample}
+        audit.record(actor, "batch.draw", "decision_batch", batch.key, after=after)
+    return batch
+
+
+def _drawn(actor: Actor, found: list[Filing]) -> DecisionBatch:
+    many = min(len(found), max(LEAST, -(-len(found) // ONE_OF)))
+    sample = secrets.SystemRandom().sample([each.key for each in found], many)
+    return DecisionBatch(
+        key=new_key("BAT"),
+        members=[{"filing": each.key, "version": each.version} for each in found],
+        sample=sorted(sample),
+        opened=[],
+        decided=[],
+        left_out=[],
+        drawn_by=actor.name,
+        drawn_at=clock.now(),
+    )
+
+
+def look(actor: Actor, key: str, filing: str) -> DecisionBatch:
+    """One of the sample is opened: written down once. Raises NotFound for one that is not in the sample."""
+    with unit_of_work():
+        batch = queries.held(actor, key)
+        if filing not in batch.sample:
+            raise NotFound("not_in_sample", f"{filing[:40]} is not in the sample of this batch")
+        if filing not in batch.opened:
+            batch.opened = [*batch.opened, filing]
+            audit.record(actor, "batch.look", "decision_batch", key, after={"filing": filing})
+    return batch
+
+
+def decide(actor: Actor, key: str, comment: str = "") -> DecisionBatch:
+    """Say yes to every filing of the batch that is still as it was drawn; the others are left out and named.
+
+    Those that need two reviewers are endorsed. Raises Conflict before the sample is opened, and the second time.
+    """
+    actor.require("filing.decide")
+    with unit_of_work():
+        batch = queries.held(actor, key)
+        _refuse_unseen(batch)
+        batch.decided_at = clock.now()  # from here on nobody else decides it
+        members = list(batch.members)
+    told = [(each["filing"], _decided(actor, each["filing"], each["version"], comment)) for each in members]
+    with unit_of_work():
+        batch = queries.held(actor, key)
+        batch.decided = [filing for filing, trouble in told if trouble is None]
+        batch.left_out = [{"filing": filing} | trouble for filing, trouble in told if trouble is not None]
+        after = {"decided": batch.decided, "left_out": batch.left_out}
+        audit.record(actor, "batch.decide", "decision_batch", key, after=after, reason=comment)
+    return batch
+
+
+def _refuse_unseen(batch: DecisionBatch) -> None:
+    if batch.decided_at:
+        raise Conflict("batch_decided", "this batch was decided", fix="draw another for what is left")
+    unseen = sorted(set(batch.sample) - set(batch.opened))
+    if unseen:
+        raise Conflict("sample_unseen", f"open these of the sample first: {', '.join(unseen)}", fix="open each of them")
+
+
+def _decided(actor: Actor, key: str, version: int, comment: str) -> dict[str, str] | None:
+    """Claim and approve one filing, in one commit; what kept it out, where something did."""
+    try:
+        with unit_of_work():
+            filings.claim(actor, key, version=version)
+            filing = filings.approve(actor, key, comment=comment)
+            if any(each.verdict is not Verdict.PASS for each in filing.results):
+                raise Conflict("no_longer_passes", "not every check passes by now", fix="decide on it alone")
+    except Problem as problem:
+        return {"code": problem.code, "reason": problem.detail}
+    return None

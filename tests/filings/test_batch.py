@@ -1,0 +1,102 @@
+"""Many filings decided by one action: after a sample was opened, each with its own event, four eyes kept."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from registry.audit.queries import history
+from registry.filings import queries, service
+from registry.filings.batch import queries as batches
+from registry.filings.batch import service as batch
+from registry.filings.kinds import Verdict
+from registry.filings.model import CheckResult
+from registry.filings.workflow import State
+from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from tests.filings.conftest import handed_in, port_of
+
+
+@pytest.fixture
+def waiting(chain, session):
+    """Twelve filings for extensions that passed every check."""
+    keys = [handed_in(chain.by_company, port_of(chain, f"10690123{number}")).key for number in range(20, 32)]
+    found = sa.select(CheckResult.code).where(CheckResult.verdict != Verdict.PASS)
+    assert not session.scalars(found).all()
+    return keys
+
+
+def opened(person, drawn):
+    for key in drawn.sample:
+        batch.look(person, drawn.key, key)
+
+
+def state_of(person, key):
+    return queries.find(person, key).state
+
+
+def test_a_batch_is_decided_only_after_its_sample_was_opened_and_each_filing_has_its_own_event(chain, waiting):
+    drawn = batch.draw(chain.li, waiting)
+    assert len(drawn.sample) == 3
+    assert set(drawn.sample) <= set(waiting)
+    with pytest.raises(Conflict) as refused:
+        batch.decide(chain.li, drawn.key)
+    assert refused.value.code == "sample_unseen"
+    assert {state_of(chain.li, key) for key in waiting} == {State.SUBMITTED}
+    opened(chain.li, drawn)
+    done = batch.decide(chain.li, drawn.key)
+    assert (sorted(done.decided), done.left_out) == (sorted(waiting), [])
+    for key in waiting:
+        filing = queries.find(chain.li, key)
+        expected = State.AWAITING_SECOND if filing.needs_two else State.APPROVED
+        assert filing.state is expected
+        assert [each.by for each in filing.decisions] == ["li"]
+        assert "filing.claim" in {event.action for event in history("filing", key)}
+    looked = [event for event in history("decision_batch", drawn.key) if event.action == "batch.look"]
+    assert sorted(event.after["filing"] for event in looked) == drawn.sample
+    with pytest.raises(Conflict):
+        batch.decide(chain.li, drawn.key)
+
+
+def test_what_changed_meanwhile_is_left_out_and_named_and_the_rest_is_decided(chain, waiting):
+    drawn = batch.draw(chain.li, waiting)
+    opened(chain.li, drawn)
+    service.claim(chain.wang, waiting[0])
+    service.withdraw(chain.by_company, waiting[1])
+    done = batch.decide(chain.li, drawn.key)
+    assert {each["filing"] for each in done.left_out} == set(waiting[:2])
+    assert all(each["code"] and each["reason"] for each in done.left_out)
+    assert sorted(done.decided) == sorted(waiting[2:])
+    assert state_of(chain.li, waiting[0]) is State.IN_REVIEW
+
+
+def test_those_that_need_two_are_only_endorsed(chain, waiting):
+    filing = queries.find(chain.li, waiting[0])
+    assert filing.needs_two  # a first filing of this company
+    drawn = batch.draw(chain.li, waiting[:1])
+    opened(chain.li, drawn)
+    batch.decide(chain.li, drawn.key)
+    assert state_of(chain.li, waiting[0]) is State.AWAITING_SECOND
+    assert waiting[0] not in {each.key for each in batches.eligible(chain.wang)}
+
+
+def test_what_did_not_pass_every_check_cannot_be_selected(chain, waiting, session):
+    one = session.scalar(sa.select(CheckResult).where(CheckResult.filing_id == queries.find(chain.li, waiting[0]).id))
+    one.verdict = Verdict.NOT_CHECKED
+    session.flush()
+    assert waiting[0] not in {each.key for each in batches.eligible(chain.li)}
+    with pytest.raises(Invalid) as refused:
+        batch.draw(chain.li, waiting)
+    assert waiting[0] in refused.value.detail
+
+
+def test_nobody_decides_in_a_batch_what_they_filed_and_a_batch_is_its_reviewers_own(chain, waiting):
+    both = replace(chain.boss, permissions=chain.boss.permissions | {"filing.submit"})
+    own = handed_in(both, port_of(chain, "1069012377"), applicant=chain.company).key
+    assert own not in {each.key for each in batches.eligible(chain.boss)}
+    with pytest.raises(Invalid):
+        batch.draw(chain.boss, [own])
+    drawn = batch.draw(chain.li, waiting)
+    with pytest.raises(Forbidden):
+        batch.look(chain.wang, drawn.key, drawn.sample[0])
+    with pytest.raises(NotFound):
+        batch.look(chain.li, drawn.key, next(key for key in waiting if key not in drawn.sample))
