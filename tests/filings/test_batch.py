@@ -13,7 +13,7 @@ from registry.filings.kinds import Verdict
 from registry.filings.model import CheckResult
 from registry.filings.workflow import State
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.filings.conftest import handed_in, port_of
+from tests.filings.conftest import handed_in, permit_of, port_of
 
 
 @pytest.fixture
@@ -69,14 +69,19 @@ def test_what_changed_meanwhile_is_left_out_and_named_and_the_rest_is_decided(ch
     assert state_of(chain.li, waiting[0]) is State.IN_REVIEW
 
 
-def test_those_that_need_two_are_only_endorsed(chain, waiting):
-    filing = queries.find(chain.li, waiting[0])
-    assert filing.needs_two  # a first filing of this company
-    drawn = batch.draw(chain.li, waiting[:1])
+def test_those_that_need_two_are_only_endorsed(chain):
+    marketing = permit_of(
+        chain, categories=("marketing",), consent="官网注册时勾选同意", opt_out="拒收请回复R", hours="09:00-18:00"
+    )
+    key = handed_in(chain.by_company, marketing).key
+    filing = queries.find(chain.li, key)
+    print(filing.needs_two, [(each.code, each.verdict, each.reason) for each in filing.results if each.verdict != "pass"])
+    assert filing.needs_two
+    drawn = batch.draw(chain.li, [key])
     opened(chain.li, drawn)
-    batch.decide(chain.li, drawn.key)
-    assert state_of(chain.li, waiting[0]) is State.AWAITING_SECOND
-    assert waiting[0] not in {each.key for each in batches.eligible(chain.wang)}
+    assert batch.decide(chain.li, drawn.key).decided == [key]
+    assert state_of(chain.li, key) is State.AWAITING_SECOND
+    assert key not in {each.key for each in batches.eligible(chain.wang)}
 
 
 def test_what_did_not_pass_every_check_cannot_be_selected(chain, waiting, session):
