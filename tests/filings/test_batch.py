@@ -73,9 +73,9 @@ def test_those_that_need_two_are_only_endorsed(chain):
     marketing = permit_of(
         chain, categories=("marketing",), consent="官网注册时勾选同意", opt_out="拒收请回复R", hours="09:00-18:00"
     )
-    key = handed_in(chain.by_company, marketing).key
+    said = ("【京东贸易】会员日全场八折，拒收请回复R",)
+    key = handed_in(chain.by_company, replace(marketing, samples=said)).key
     filing = queries.find(chain.li, key)
-    print(filing.needs_two, [(each.code, each.verdict, each.reason) for each in filing.results if each.verdict != "pass"])
     assert filing.needs_two
     drawn = batch.draw(chain.li, [key])
     opened(chain.li, drawn)
