@@ -14,6 +14,7 @@ from registry.accounts.roles import PERMISSIONS, RoleName
 from registry.http.document import specification
 from registry.http.reference import operations
 from registry.kernel import clock
+from tests.api import examples_of_batches as batches
 from tests.factories import registered
 from tests.factories.two_companies import PDF, Company, World
 from tests.factories.worked import reason_code
@@ -81,7 +82,7 @@ OWNED: dict[str, Callable[[Company], str]] = {
 }
 """What belongs to a company: its key, by the noun of the path."""
 
-KEPT: dict[str, Callable[[World], str]] = {
+KEPT: dict[str, Callable[[World], str]] = batches.KEPT | {
     "deputies": lambda world: world.things["deputy"],
     "cases": lambda world: world.things["case"],
     "rule-weights": lambda _: "S203",
@@ -91,7 +92,6 @@ KEPT: dict[str, Callable[[World], str]] = {
     "traffic": lambda world: world.things["delivery"],
     "gateways": lambda world: world.things["gateway"],
     "code-reports": lambda _: "2026Q1",
-    "decision-batches": lambda world: world.things["batch"],
 }
 """What belongs to the carrier: its key, by the noun of the path."""
 
@@ -107,7 +107,7 @@ def _refusal(_world: World) -> dict[str, Any]:
 TEXT = {"text": "抽样三条，内容属实"}
 REASON = {"reason": "申诉成立"}
 
-BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
+BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = batches.BODIES | {
     "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
     "POST /api-keys/{key_id}/withdraw": lambda _: {},
     "POST /code-reports/{quarter}/hand-in": lambda _: {"note": "回执 17"},
@@ -170,9 +170,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
     "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
     "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
-    "POST /decision-batches": lambda world: {"filings": [world.things["batched"]]},
-    "POST /decision-batches/{key}/look": lambda world: {"filing": world.things["batched"]},
-    "POST /decision-batches/{key}/decide": lambda _: {"comment": "同意"},
     "POST /bulk-filings": lambda world: {
         "kind": "port",
         "file": (io.BytesIO(f"referenceId,port,use\nb-1,{world.one.port}31,own\n".encode()), "rows.csv"),
@@ -275,8 +272,7 @@ KEYS: dict[str, Callable[[Company], str]] = {
 }
 """The thing in the state from which an operation starts, where any thing won't do."""
 
-KEPT_KEYS: dict[str, Callable[[World], str]] = {
-    "POST /decision-batches/{key}/decide": lambda world: world.things["seen_batch"],
+KEPT_KEYS: dict[str, Callable[[World], str]] = batches.KEPT_KEYS | {
     "POST /cases/{key}/take": lambda world: world.things["open_case"],
     "POST /cases/{key}/close": lambda world: world.things["judged_case"],
     "POST /cases/{key}/reopen": lambda world: world.things["closed_case"],
