@@ -25,6 +25,7 @@ from registry.texts.terms import (
     filled,
     matches,
     negated,
+    once,
     shorter,
     starts,
     without_first,
@@ -69,8 +70,9 @@ def masked_steps(masked: Term) -> list[Step]:
     """
     names = either(*(contains(column(name), MASK) for name in CANDIDATES))
     plain = both(matches(column("quick"), p.PLAIN_NAME), contains(masked, "】"))
-    first = both(plain, filled(HEAD), negated(either(filled(TAIL), filled(TRAILED))))
-    last = both(filled(TAIL), negated(filled(HEAD)), matches(masked, p.ONLY_NAME_AT_END))
+    alone = once(masked, column("signature"))  # another name of its shape would be taken out of what is said with it
+    first = both(plain, filled(HEAD), negated(either(filled(TAIL), filled(TRAILED))), alone)
+    last = both(filled(TAIL), negated(filled(HEAD)), matches(masked, p.ONLY_NAME_AT_END), alone)
     ways = (
         (matches(masked, p.TELLING_DIGITS), constant("again")),
         (negated(names), constant("wording")),

@@ -111,6 +111,12 @@ def without(text: Term, part: Term) -> Term:
     return Term(f"replace({text.sql}, {part.sql}, '')", lambda row: text.value(row).replace(part.value(row), ""))
 
 
+def once(text: Term, part: Term) -> Term:
+    """Whether the part, which is not empty, stands in the text exactly once."""
+    sql = f"(length({text.sql}) - length(replace({text.sql}, {part.sql}, '')) = length({part.sql}))"
+    return Term(sql, lambda row: text.value(row).count(part.value(row)) == 1)
+
+
 def shorter(text: Term, length: int) -> Term:
     """Whether the text has fewer characters."""
     return Term(f"(length({text.sql}) < {length})", lambda row: len(text.value(row)) < length)

@@ -82,6 +82,16 @@ def test_texts_that_differ_in_digits_alone_are_read_alike(texts):
     assert by_wordings(texts) == by_itself(texts)
 
 
+def test_a_name_is_taken_out_of_what_is_said_and_not_another_of_its_shape():
+    texts = [
+        "【贷款1号】您好，贷款2号优惠",
+        "【贷款1号】您好，贷款1号优惠",
+        "【品牌甲1】品牌甲2，请查收",
+        "您的编号T5【编号T1】",
+    ]
+    assert by_wordings(texts) == by_itself(texts)
+
+
 def named_patterns() -> Iterator[tuple[str, str]]:
     for module in (patterns, wording):
         for name, value in vars(module).items():
