@@ -19,6 +19,7 @@ class Filing(Model):
     `office` is the province whose office works it, empty for headquarters; `risk` 0 to 100, what the checks make of it.
     `queue_at` is the age that counts in the queue: when it was handed in, less what it was urged. Until `mend_by` a
     returned filing may be mended, until `appeal_by` a rejected one appealed against; `barred` may not hear the appeal.
+    `replaced` is the scope that stood before, where a narrower one counts since the handing in.
     `sample_draw` is what an unchanged renewal drew: below the sampled share a person looks at it.
     """
 
@@ -53,6 +54,7 @@ class Filing(Model):
     appeal_by: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
     appealed_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
     barred: Mapped[Texts] = mapped_column(default=list)
+    replaced: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     sample_draw: Mapped[int | None] = mapped_column(sa.SmallInteger)
     unsampled: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     claimed_by: Mapped[str | None] = mapped_column(sa.Text)

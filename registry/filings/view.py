@@ -130,7 +130,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The entry that a filing starts from: whose it is, when it counts; of a permit its scope and what it carries."""
+    """The entry that a filing starts from: whose it is, when it counts; of a permit its scope and what it carries.
+
+    `channel`: it is a backup channel that was opened in an outage.
+    """
 
     parties: frozenset[str]
     span: Span
@@ -139,6 +142,15 @@ class Entry:
     purpose: str = "normal"
     port: str = ""
     beneficiaries: frozenset[str] = frozenset()
+    channel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A backup channel that was open not long ago, and whether a reviewer approved it."""
+
+    key: str
+    approved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,7 @@ class View:
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
     common. Entries that have not begun yet are in it.
     `ended` are extensions at and below the number that rest in quarantine.
+    `channels` are backup channels of the same permit, or of its signature on the same port, of the last days.
     `succeeded` says that the registry knows of the merger that a succession is asked for.
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
@@ -167,6 +180,7 @@ class View:
     letter: Allowance | None = None
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None
+    channels: tuple[Channel, ...] = ()
     succeeded: bool = False
     pending: frozenset[str] = frozenset()
     papers: Mapping[str, dt.datetime | None] | None = None

@@ -105,6 +105,8 @@ TABLE: tuple[Provision, ...] = (
     _ours("permits.lapse_notice", 30, "days before"),
     _ours("permits.dunning.industries", ("J", "L"), "sections of GB/T 4754: finance; leasing and business services"),
     _ours("permits.temporary", 72, "hours"),
+    _ours("permits.temporary.window", 30, "days in which backup channels are counted"),
+    _ours("permits.temporary.most", 2, "backup channels of a permit, or of a signature on a port, in these days"),
     _always("permits.expiry_notice", (30, 15, 2), "days before", "practice of certificate registries", Sure.SETTING),
     _ours("papers.size.most", 5, "MiB"),
     _ours("filings.bulk_rows", 1000, "rows"),

@@ -14,7 +14,7 @@ from registry.permits import service as permits
 
 def test_a_company_comes_from_what_ends_to_the_form_that_renews_it(world, visitor, session):
     permit = world.one.things["permit"]
-    permits.amend(SYSTEM, permit, valid_until=clock.now() + dt.timedelta(days=20))
+    permits.end_permit(SYSTEM, permit, at=clock.now() + dt.timedelta(days=20))
     service.tell_of_endings()
     query = sa.select(Notice.key).where(
         Notice.event == "expiry.near", Notice.recipient == f"enterprise:{world.one.code}"

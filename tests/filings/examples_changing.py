@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from registry.filings.changing import ScopeChangeContent
+from registry.filings.view import Channel
 from tests.filings.facts import (
     BACKUP,
     DAY,
@@ -40,6 +41,7 @@ CHANGES = [
     ("F502", ScopeChangeContent("PMT-1", MARKET), standing(), WARN),
     ("F502", ScopeChangeContent("PMT-1", MARKET, at_once=True), standing(), FAIL),
     ("F502", ScopeChangeContent("PMT-1", replace(MARKET, categories=("notice",), provinces=("11",)), at_once=True), standing(), PASS),
+    ("F502", ScopeChangeContent("PMT-1", MARKET), standing(span=PAST), FAIL),
     ("F503", MERCHANTS, VIEW, NOT_CHECKED),
     ("F503", MERCHANTS, standing(), FAIL),
     ("F503", MERCHANTS, standing(on_behalf="merchants"), PASS),
@@ -61,11 +63,17 @@ CHANGES = [
     ("F506", replace(RENEW, valid_until=NOW + 30 * DAY), standing(span=ENDING), FAIL),
     ("F506", RENEW, standing(), FAIL),
     ("F506", RENEW, standing(span=PAST), WARN),
+    ("F506", RENEW, standing(span=ENDING, purpose="backup"), PASS),
+    ("F506", RENEW, standing(span=ENDING, purpose="backup", channel=True), FAIL),
     ("F507", SUCCEED, seen(applicant=C), FAIL),
     ("F507", SUCCEED, VIEW, FAIL),
     ("F507", SUCCEED, seen(succeeded=True), PASS),
     ("F507", SUCCEED, seen(papers={"other": None}), WARN),
     ("F507", replace(SUCCEED, manner="split", ports=("10690123",)), seen(succeeded=True), FAIL),
+    ("F508", BACKUP, standing(), PASS),
+    ("F508", BACKUP, seen(channels=(Channel("PMT-8", approved=True),)), PASS),
+    ("F508", BACKUP, seen(channels=(Channel("PMT-8", approved=False),)), FAIL),
+    ("F508", BACKUP, seen(channels=(Channel("PMT-8", approved=True), Channel("PMT-9", approved=True))), FAIL),
     ("F412", PERMIT, without(B), NOT_CHECKED),
     ("F412", PERMIT, VIEW, PASS),
     ("F412", scoped(categories=("dunning",)), VIEW, FAIL),

@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from registry.app import create_app
+from registry.filings.changing import RenewalContent
+from registry.filings.service.continuing import renew
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.lifecycle import queries, service
 from registry.notices.model import Notice
 from registry.papers import service as papers
-from registry.permits import service as permits
 from registry.store import db
 from tests.conftest import actor
 from tests.factories import registered as made
@@ -73,7 +74,7 @@ def test_each_span_is_told_once_as_the_days_go_by(session, company):
 
 def test_what_is_renewed_already_is_not_told(session, company):
     permit = made.permit(company, company, "10690123", "红帆", valid_until=ends_in(10))
-    permits.amend(SYSTEM, permit.key, valid_until=ends_in(400))
+    renew(SYSTEM, RenewalContent("permit", permit.key, ends_in(400)), clock.now())
     papers.upload(SYSTEM, PDF, "licence.pdf", "licence", enterprise=company, expires_at=ends_in(15))
     papers.upload(SYSTEM, PDF + b"new", "licence2.pdf", "licence", enterprise=company, expires_at=ends_in(500))
     service.tell_of_endings()

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from registry.audit import queries as audit
 from registry.changes.model import Change
+from registry.filings.changing import RenewalContent
+from registry.filings.service.continuing import renew
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.paging import PageRequest
@@ -13,7 +15,6 @@ from registry.lifecycle import queries, service
 from registry.lifecycle.model import DailyWork
 from registry.notices.model import Notice
 from registry.permits import queries as permits
-from registry.permits import service as granting
 from registry.permits.model import Permit
 from registry.store.periods import in_force
 from tests.conftest import actor
@@ -72,7 +73,7 @@ def test_a_lapsed_permit_can_be_registered_again(session, long_ago, tmp_path):
     with in_days(30):
         service.end_idle(SYSTEM)
     with in_days(31):
-        granting.amend(SYSTEM, long_ago.permit.key, reason="re-registered")
+        renew(SYSTEM, RenewalContent("permit", long_ago.permit.key), clock.now())
         assert standing(session, long_ago.permit.key)
         assert service.warn(SYSTEM) == 0
 

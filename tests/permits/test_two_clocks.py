@@ -67,15 +67,6 @@ def test_two_changes_within_one_microsecond_both_stand(session):
     assert queries.one(SYSTEM, permit.key).categories == ["notice"]
 
 
-def test_a_lapsed_permit_goes_on_with_the_gap_between(session):
-    with clock.frozen(make.days_ago(60)):
-        company, _permit = make.standing_permit()
-        lapsed = make.permit(company.code, company.code, "106901231", valid_until=make.days_ago(-30))
-    service.amend(make.reviewer(), lapsed.key, valid_until=make.days_ago(-365))
-    assert queries.governing("106901231", "甲科技", as_of=make.days_ago(10)) == []
-    assert [row.key for row in queries.governing("106901231", "甲科技")] == [lapsed.key]
-
-
 def test_an_ended_permit_cannot_end_again(session):
     _company, permit = make.standing_permit()
     service.end_permit(make.reviewer(), permit.key)

@@ -26,13 +26,15 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
-from registry.filings.queries.entries import last_entry, scope_of
+from registry.filings.queries.channels import channels
+from registry.filings.queries.entries import filing_of, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.measures.kinds import MeasureState, SubjectKind
 from registry.measures.model import Measure
 from registry.papers.model import Paper
+from registry.permits.kinds import Purpose
 from registry.permits.model import Permit
 from registry.permits.queries import beneficiaries
 from registry.ports.model import Delegation, Port
@@ -57,10 +59,12 @@ def gather(
     papers: Iterable[str] | None = (),
     itself: Dated | None = None,
     registered: bool = False,
+    filing: str = "",
 ) -> View:
     """The facts about a content. `registered`: a look-back asks, and the entry `itself` is left out of them.
 
-    papers: keys of the papers that were handed in, None where nothing is known of them.
+    papers: keys of the papers that were handed in, None where nothing is known of them. filing: the key of the filing
+    that says it, which does not stand in its own way.
     """
     number = number_of(content)
     return View(
@@ -76,6 +80,7 @@ def gather(
         letter=_letter(letter_of(content), at),
         scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
+        channels=channels(content, at, filing),
         succeeded=_succeeded(content, at),
         pending=_pending(letter_of(content)),
         papers=None if papers is None else _papers(papers),
@@ -260,7 +265,9 @@ def _owners(kind: Kind, row: Any) -> frozenset[str]:
 
 def _of_permit(row: Permit, at: dt.datetime) -> dict[str, Any]:
     declared = frozenset(each.beneficiary for each in beneficiaries(row.key, at))
-    told = {"on_behalf": row.on_behalf.value, "purpose": row.purpose.value, "port": row.port}
+    told: dict[str, Any] = {"on_behalf": row.on_behalf.value, "purpose": row.purpose.value, "port": row.port}
+    made_by = filing_of(row) if row.purpose is Purpose.BACKUP else None
+    told["channel"] = made_by is not None and made_by.kind is Kind.TEMPORARY_PERMIT
     return {"scope": scope_of(row), "beneficiaries": declared, **told}
 
 

@@ -70,7 +70,7 @@ def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:
     content, at = from_bag(filing.kind, filing.content), clock.now()
     if filing.entry_key:  # it counts since it was handed in: what the checks said then stays beside it
         return content, gather(content, filing.applicant, at, papers=filing.papers), []
-    found = judged(content, filing.applicant, at, filing.papers)
+    found = judged(content, filing.applicant, at, filing.papers, filing.key)
     if filing.state is not State.AWAITING_SECOND:
         filing.needs_two = [] if takes_effect_at_once(content) else found.conditions()
     _keep(filing, found.results, at)
@@ -92,12 +92,12 @@ class Judged:
         return [row.code for row in needs_two.conditions(self.asked, self.asked_view)]
 
 
-def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[str]) -> Judged:
+def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[str], filing: str = "") -> Judged:
     """Run the checks of the content's own kind, and those of what it would make of the entry that it starts from.
 
     Papers that are on file with that entry count: nobody is asked for them twice.
     """
-    view = gather(content, applicant, at, papers=papers)
+    view = gather(content, applicant, at, papers=papers, filing=filing)
     results = engine.run(content, view)
     based = rests_on(content, at)
     if based is None:
@@ -113,12 +113,14 @@ def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[s
     return Judged(content, view, sorted(results, key=lambda result: result.code), asked, with_itself)
 
 
-def refuse_blocking(results: Iterable[Result]) -> None:
-    """Raise Invalid with every field that a blocking check refuses."""
-    fields = [error for result in results if result.stops for error in _errors(result)]
+def refuse_blocking(results: Iterable[Result], content: Content | None = None) -> None:
+    """Raise Invalid with every field that a blocking check refuses; any check, of a content that counts at once."""
+    at_once = takes_effect_at_once(content)
+    fields = [error for result in results if result.stops or (at_once and result.failed) for error in _errors(result)]
     if fields:
         named = ", ".join(dict.fromkeys(error.field for error in fields))
-        raise Invalid("checks_failed", f"this can never be right as it is: {named}", fields=fields)
+        why = "it would count before anybody looks at it" if at_once else "this can never be right as it is"
+        raise Invalid("checks_failed", f"{why}: {named}", fields=fields)
 
 
 def checked(content: Content) -> Content:

@@ -12,14 +12,14 @@ from registry.filings.content import Content, kind_of, parties, to_bag
 from registry.filings.kinds import Kind, Priority, Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
-from registry.filings.service.at_once import take_effect
+from registry.filings.service.at_once import take_effect, undo
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
 from registry.filings.service.sampling import let_through
 from registry.filings.service.steps import decision, locked, put_down, step
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import MACHINE, State, handing_in
 from registry.kernel import clock
-from registry.kernel.actor import Actor
+from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.errors import FieldError, Invalid
 from registry.papers import queries as papers_room
 from registry.store import unit_of_work
@@ -109,6 +109,7 @@ def withdraw(actor: Actor, key: str, *, version: int | None = None, comment: str
     with unit_of_work():
         filing = locked(actor, key, version)
         step(actor, filing, "withdraw", reason=comment)
+        undo(SYSTEM, filing, "withdrawn")
     return filing
 
 
@@ -129,9 +130,9 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     filing.first_decider = filing.mend_by = None
     filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
     content, view, results = run_now(filing)
-    refuse_blocking(results)
-    take_effect(actor, filing, content, view)
+    refuse_blocking(results, content)
     promise(filing, results)
+    take_effect(actor, filing, content, view)
     let_through(filing, content, view, results)
     tell_of(filing)
 

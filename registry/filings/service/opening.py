@@ -24,7 +24,7 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
-from registry.filings.queries.entries import scope_of
+from registry.filings.queries.entries import entry_of, scope_of
 from registry.filings.service.continuing import renew, succeed
 from registry.filings.view import View
 from registry.kernel.actor import Actor
@@ -80,7 +80,7 @@ def _change(
         case ScopeChangeContent():
             return permits.amend(actor, content.permit, scope=content.scope, reason=content.reason).key
         case TemporaryPermitContent():
-            values = temporary(permits.last_version(content.permit), content, view.at)
+            values = temporary(entry_of(Kind.PERMIT, content.permit, view.at), content, view.at)
             return permits.grant(actor, values, filing=filing.key).key
     for beneficiary in content.end:
         permits.end_beneficiary(actor, content.permit, beneficiary)

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from registry.enterprises.queries import names_of
+from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.queries.reviewing import is_planted
 from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
+from registry.kernel.clock import write_moment
 from registry.kernel.sentence import Sentence
 from registry.notices import service as notices
+from registry.permits.model import Permit
 
 _SAID = {
     State.PROPOSED: Sentence(
@@ -40,6 +43,28 @@ def tell_of(filing: Filing, *, reasons: Iterable[Mapping[str, Any]] = (), commen
         reasons=[_full(each) for each in reasons],
         payload=_content(filing, comment),
     )
+
+
+_COUNTS = {
+    Kind.TEMPORARY_PERMIT: Sentence(
+        "备用通道已先行开通：签名【{signature}】经端口 {port} 发送，至 {until} 止（报备 {key}，待审核）",
+        "A backup channel was opened: {signature} on port {port} until {until} (filing {key} is looked at afterwards)",
+    ),
+    Kind.SCOPE_CHANGE: Sentence(
+        "签名【{signature}】在端口 {port} 的许可范围已先行缩小（报备 {key}，待审核）",
+        "The scope of {signature} on port {port} was narrowed (filing {key} is looked at afterwards)",
+    ),
+}
+
+
+def tell_at_once(filing: Filing, permit: Permit, concerned: Iterable[str]) -> None:
+    """Tell staff, and everybody concerned but the applicant, of what counts before anybody has decided on it."""
+    until = write_moment(permit.valid_until) if permit.valid_until else ""
+    said = _COUNTS[filing.kind].about(signature=permit.signature, port=permit.port, until=until, key=filing.key)
+    others = [{"enterprise": code} for code in concerned if code != filing.applicant]
+    to: list[dict[str, Any]] = [{"office": filing.office or "", "needs": "filing.decide"}, *others]
+    for each in to:
+        notices.tell("filing.at_once", ("filing", filing.key), said, **each, payload=_content(filing, ""))
 
 
 def _applicant(filing: Filing) -> str:

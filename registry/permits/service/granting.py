@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import Range
 
 from registry.changes.telling import tell
 from registry.changes.verifying import verify as verify_entry
@@ -14,7 +13,7 @@ from registry.enterprises import queries as enterprises
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.correction import Correction
-from registry.kernel.errors import Conflict, Invalid, NotFound
+from registry.kernel.errors import Conflict, NotFound
 from registry.permits import policy
 from registry.permits.kinds import OnBehalf, Purpose
 from registry.permits.model import Permit
@@ -26,7 +25,7 @@ from registry.store import db, unit_of_work
 from registry.store.columns import new_key
 from registry.store.lists import of_object
 from registry.store.opening import moment_of_change, opening
-from registry.store.periods import STEP, change, end, known, open_after, period
+from registry.store.periods import change, end, known, open_after
 from registry.store.standing import Standing
 from registry.store.work import explain_constraint
 
@@ -84,31 +83,25 @@ def amend(
     actor: Actor,
     key: str,
     *,
-    scope: ScopeValues | None = None,
-    valid_until: dt.datetime | None = None,
-    letter: str | None = None,
-    standing: Standing | None = None,
-    filing: str | None = None,
+    scope: ScopeValues,
     at: dt.datetime | None = None,
     reason: str = "",
     correction: Correction | None = None,
 ) -> Permit:
-    """The permit's next version from a moment on; what is not said stays as it is, its end included.
+    """The permit with another scope from a moment on. Its end stays: more time is a renewal, which is judged anew.
 
-    A permit that has lapsed goes on under its key, with the gap between. Raises NotFound, Invalid, Conflict.
+    Raises NotFound, Invalid, Conflict where it has ended by then.
     """
     actor.require(PERMISSION)
-    said = {"letter": letter, "standing": standing, "filing": filing}
-    new = _columns(scope.checked()) if scope else {}
-    new |= {name: value for name, value in said.items() if value is not None}
     with unit_of_work() as session:
         at = moment_of_change(actor, at, correction)
         row = last_version(key)
+        if row.valid_until is not None and row.valid_until <= at:
+            raise Conflict("already_ended", f"the permit {key[:40]} has ended by then", fix="renew it first")
         before = of_object(row)
-        later = _next_version(row, at, actor.name, valid_until, new)
+        later = change(row, at, actor.name, **_columns(scope.checked()))
         session.flush()
-        verb = "permit.changed" if before["valid"].upper is None or before["valid"].upper > at else "permit.opened"
-        tell(actor, verb, key, later, concerned(later), before=before, reason=reason, correction=correction)
+        tell(actor, "permit.changed", key, later, concerned(later), before=before, reason=reason, correction=correction)
     return later
 
 
@@ -177,28 +170,6 @@ def last_version(key: str) -> Permit:
     if row is None:
         raise NotFound("no_such_permit", f"there is no permit {key[:40]}")
     return row
-
-
-def _next_version(row: Permit, at: dt.datetime, by: str, until: dt.datetime | None, new: dict[str, Any]) -> Permit:
-    last = row.valid_until
-    if last is not None and last <= at:
-        return _reopened(row, at, by, until, new)
-    at = max(at, row.valid_from + STEP)
-    return change(row, at, by, valid=_period(at, until or last), **new)
-
-
-def _reopened(row: Permit, at: dt.datetime, by: str, until: dt.datetime | None, new: dict[str, Any]) -> Permit:
-    kept = of_object(row) | new | {"valid": _period(at, until), "recorded_at": clock.now(), "recorded_by": by}
-    reopened = Permit(**kept)
-    db.session.add(reopened)
-    return reopened
-
-
-def _period(start: dt.datetime, until: dt.datetime | None) -> Range[dt.datetime]:
-    try:
-        return period(start, until)
-    except ValueError as error:
-        raise Invalid("period_empty", "it would end before it begins", fix="give an end after the beginning") from error
 
 
 def _refuse_unregistered(row: Permit) -> None:
