@@ -135,13 +135,17 @@ class RenewalContent:
 
 @dataclass(frozen=True, slots=True)
 class SuccessionContent:
-    """One enterprise takes the place of another: by merger in everything, by split in the access codes named."""
+    """One enterprise takes the place of another: by merger in everything, by split in the access codes named.
+
+    It counts from `valid_from`, from its approval where none is said.
+    """
 
     from_enterprise: str
     to_enterprise: str
     manner: str = Manner.MERGER.value
     ports: tuple[str, ...] = ()
     reason: str = ""
+    valid_from: dt.datetime | None = None
 
     def checked(self) -> "SuccessionContent":
         """The content as it is kept. Raises Invalid."""

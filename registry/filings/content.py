@@ -197,6 +197,8 @@ def asked_period(content: Content) -> tuple[dt.datetime | None, dt.datetime | No
             return content.valid_from, content.valid_until
         case RenewalContent():
             return None, content.valid_until
+        case SuccessionContent():
+            return content.valid_from, None
         case _:
             return None, None
 
@@ -213,7 +215,7 @@ def beginning_no_earlier(content: Content, now: dt.datetime) -> Content:
             return replace(content, values=replace(content.values, valid_from=None))
         case TemplateContent():
             return replace(content, values=replace(content.values, valid_from=None))
-        case PortValues() | DelegationValues() | LetterValues():
+        case PortValues() | DelegationValues() | LetterValues() | SuccessionContent():
             return replace(content, valid_from=None)
         case _:
             return content

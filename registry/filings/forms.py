@@ -201,6 +201,7 @@ class SuccessionForm(Schema):
     to_enterprise = _text()
     manner = _one_of(Manner)
     ports = _texts(100)
+    valid_from = Moment(allow_none=True)
     reason = _text(most=_LONG)
 
 

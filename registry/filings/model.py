@@ -29,6 +29,11 @@ class Filing(Model):
         sa.Index("ix_filing_queue", "state", "priority", "submitted_at"),
         sa.Index("ix_filing_entry", "entry_kind", "entry_key"),
         sa.Index("ix_filing_applicant", "applicant", "key"),
+        sa.Index(
+            "ix_filing_succession",
+            sa.text("(content ->> 'from_enterprise')"),
+            postgresql_where=sa.text("kind = 'succession'"),
+        ),
     )
 
     id: Mapped[Id]

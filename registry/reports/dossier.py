@@ -17,6 +17,7 @@ from sqlalchemy.orm import selectinload
 from registry.audit import queries as audit
 from registry.audit.service import plain
 from registry.detection import queries as detection
+from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.queries.filings import visible
 from registry.filings.reasons import BY_CODE
@@ -90,12 +91,17 @@ def _cell(value: Any) -> str:
 
 
 def _filings(actor: Actor, permit: Permit, keys: list[str]) -> list[Filing]:
-    """The filings of the permit, of its signature and of its letter, as far as the actor sees them, oldest first."""
+    """The filings of the permit, its signature and its letter, and by which its parties took it over, oldest first.
+
+    As far as the actor sees them.
+    """
     signature = registered(permit.signature, permit.owner)
     entries = [("permit", permit.key)]
     entries += [("signature", signature.key)] if signature else []
     entries += [("letter", permit.letter)] if permit.letter else []
     about = [sa.and_(Filing.entry_kind == kind, Filing.entry_key == key) for kind, key in entries]
+    parties = Filing.entry_key.in_([permit.owner, permit.user])
+    about.append(sa.and_(Filing.entry_kind == "enterprise", parties, Filing.kind == Kind.SUCCESSION))
     query = visible(actor).where(sa.or_(Filing.key.in_(keys), *about))
     query = query.options(selectinload(Filing.results), selectinload(Filing.decisions))
     return list(db.session.scalars(query.order_by(Filing.key)))

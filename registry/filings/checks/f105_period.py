@@ -1,7 +1,7 @@
 """F105: the period asked for lies ahead.
 
 What it detects
-    A beginning in the past, and an end that is already behind us.
+    A beginning in the past, and an end that is already behind us; a succession from a day that is past.
 Why it matters
     A permit filed today cannot make last month's messages lawful.
 Basis
@@ -23,7 +23,7 @@ from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
-KINDS = frozenset({Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT})
+KINDS = frozenset({Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT, Kind.SUCCESSION})
 SEVERITY = Severity.LOW
 BLOCKS = True
 IN_FORCE_FROM = dt.date(2000, 1, 1)

@@ -275,7 +275,7 @@ def _succeeded(content: Content, at: dt.datetime) -> bool:
     """Whether the registry knows that the one was merged into the other."""
     if not isinstance(content, SuccessionContent):
         return False
-    ties = relations(content.from_enterprise, at)
+    ties = relations(content.from_enterprise, max(content.valid_from or at, at))
     ends = (content.from_enterprise, content.to_enterprise)
     merged = [each for each in ties if each.kind == RelationKind.MERGED_INTO]
     return any((each.from_enterprise, each.to_enterprise) == ends for each in merged)

@@ -14,6 +14,7 @@ from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
 from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
 from registry.filings.queries.gathering import gather, scopes_of
+from registry.filings.queries.successors import stands_for
 from registry.filings.view import View
 from registry.filings.workflow import State
 from registry.kernel import clock
@@ -52,7 +53,7 @@ def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = 
     row = entry_of(kind, key, at)
     filing = filing_of(row)
     content = content_of_entry(kind, row, filing)
-    applicant = filing.applicant if filing else _holder(row)
+    applicant = stands_for(filing, row, at) if filing else _holder(row)
     papers = filing.papers if filing else None
     itself = None if kind is Kind.ENTERPRISE else row
     view = gather(content, applicant, at, papers=papers, itself=itself, registered=True)

@@ -25,7 +25,8 @@ from registry.filings.content import (
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.queries.entries import entry_of, scope_of
-from registry.filings.service.continuing import renew, succeed
+from registry.filings.service.continuing import renew
+from registry.filings.service.succeeding import succeed
 from registry.filings.view import View
 from registry.kernel.actor import Actor
 from registry.kernel.clock import local_day
@@ -62,7 +63,7 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
         case RenewalContent():
             return content.subject_kind, renew(actor, content, view.at)
         case SuccessionContent():
-            return Kind.ENTERPRISE, succeed(actor, content, filing.key, view.at)
+            return Kind.ENTERPRISE, succeed(actor, content, content.valid_from or view.at)
         case TemplateContent():
             return Kind.TEMPLATE, permits.add_template(actor, content.values).key
         case ScopeChangeContent() | TemporaryPermitContent() | BeneficiariesContent():

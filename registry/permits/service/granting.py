@@ -1,7 +1,7 @@
 """Granting permits, changing and ending them. A permit is never edited: a change closes one version, opens the next."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -128,20 +128,37 @@ def end_permit(
 
 
 def hand_over(
-    actor: Actor, key: str, parties: Mapping[str, str], *, at: dt.datetime | None = None, filing: str | None = None
-) -> Permit:
-    """The permit goes on under other parties (`owner`, `user`) from a moment on. Raises NotFound, Conflict."""
+    actor: Actor,
+    key: str,
+    giver: str,
+    taker: str,
+    *,
+    names: Sequence[str] = ("owner", "user"),
+    at: dt.datetime | None = None,
+) -> list[Permit]:
+    """The permit goes on with one party in another's place, as `names` says in which; what is to come of it, too.
+
+    Who is owner and user in one by then needs no letter. Answers its versions from then on. Raises NotFound, Conflict.
+    """
     actor.require(PERMISSION)
+    code = enterprises.find(taker).code
     with unit_of_work() as session:
         at = moment_of_change(actor, at)
-        row = last_version(key)
-        before = of_object(row)
-        later = change(
-            row, at, actor.name, filing=filing, **{name: enterprises.find(code).code for name, code in parties.items()}
-        )
-        _refuse_other_owner(later)
-        session.flush()
-        tell(actor, "permit.changed", key, later, concerned(later), before=before)
+        rows = session.scalars(_versions(key).where(open_after(Permit, at)).order_by(Permit.valid)).all()
+        if not rows:
+            raise NotFound("no_such_permit", f"there is no permit {key[:40]} to hand over")
+        return [
+            _handed_over(actor, row, {name: code for name in names if getattr(row, name) == giver}, at) for row in rows
+        ]
+
+
+def _handed_over(actor: Actor, row: Permit, parties: dict[str, str], at: dt.datetime) -> Permit:
+    before = of_object(row)
+    own = parties.get("owner", row.owner) == parties.get("user", row.user)
+    later = change(row, at, actor.name, letter="" if own else row.letter, **parties)
+    _refuse_other_owner(later)
+    db.session.flush()
+    tell(actor, "permit.changed", row.key, later, concerned(later), before=before)
     return later
 
 
