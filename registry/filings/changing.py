@@ -21,6 +21,7 @@ from registry.ports.prefix import parse as digits
 LONGEST = 2000
 LONGEST_KEY = 100
 MOST_BENEFICIARIES = 1000
+MOST_SAMPLES = 20
 RENEWABLE = (Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT)
 
 
@@ -65,7 +66,10 @@ class BeneficiariesContent:
 
 @dataclass(frozen=True, slots=True)
 class ScopeChangeContent:
-    """Another scope for a permit. `at_once`: it is narrower and counts from its handing in, not from an approval."""
+    """Another scope for a permit. `at_once`: it is narrower and counts from its handing in, not from an approval.
+
+    Where it is to advertise from now on it says consent, its proof, opt-out and samples as a first permit does.
+    """
 
     permit: str
     scope: ScopeValues
@@ -73,6 +77,8 @@ class ScopeChangeContent:
     at_once: bool = False
     consent: str = ""
     opt_out: str = ""
+    consent_proof: str = ""
+    samples: tuple[str, ...] = ()
 
     def checked(self) -> "ScopeChangeContent":
         """The content as it is kept. Raises Invalid."""
@@ -82,11 +88,23 @@ class ScopeChangeContent:
             permit=check.text("permit", self.permit, LONGEST_KEY, needed=True),
             scope=read_scope(check, self.scope),
             reason=check.text("reason", self.reason, LONGEST),
-            consent=check.text("consent", self.consent, LONGEST),
-            opt_out=check.text("opt_out", self.opt_out, LONGEST_KEY),
+            **read_terms(check, self),
         )
         check.finish("scope")
         return kept
+
+
+def read_terms(check: Checking, said: Any) -> dict[str, Any]:
+    """What is said of recipients' consent and shown as samples, as it is kept; what is wrong with it is collected."""
+    samples = tuple(check.text("samples", each, LONGEST, needed=True) for each in said.samples)
+    if len(samples) > MOST_SAMPLES:
+        check.refuse("samples", "too_many", f"it brings {len(samples)} samples", f"at most {MOST_SAMPLES}")
+    return {
+        "consent": check.text("consent", said.consent, LONGEST),
+        "opt_out": check.text("opt_out", said.opt_out, LONGEST_KEY),
+        "consent_proof": check.text("consent_proof", said.consent_proof, LONGEST),
+        "samples": samples,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from registry.filings.changing import (
     SuccessionContent,
     TemplateContent,
     TemporaryPermitContent,
+    read_terms,
 )
 from registry.filings.kinds import Kind
 from registry.kernel import clock
@@ -26,7 +27,6 @@ from registry.signatures.values import LetterValues, SignatureValues
 
 LONGEST = 2000
 LONGEST_KEY = 100
-MOST_SAMPLES = 20
 ENDABLE = (Kind.PORT, Kind.DELEGATION, Kind.SIGNATURE, Kind.LETTER, Kind.PERMIT, Kind.TEMPLATE)
 _TIMES = frozenset({"valid_from", "valid_until", "licence_until", "confirmed_at", "at"})
 
@@ -67,16 +67,7 @@ class PermitContent:
         """The content as it is kept. Raises Invalid."""
         values = self.values.checked()
         check = Checking()
-        kept = replace(
-            self,
-            values=values,
-            consent=check.text("consent", self.consent, LONGEST),
-            opt_out=check.text("opt_out", self.opt_out, LONGEST_KEY),
-            consent_proof=check.text("consent_proof", self.consent_proof, LONGEST),
-            samples=tuple(check.text("samples", each, LONGEST, needed=True) for each in self.samples),
-        )
-        if len(kept.samples) > MOST_SAMPLES:
-            check.refuse("samples", "too_many", f"it brings {len(kept.samples)} samples", f"at most {MOST_SAMPLES}")
+        kept = replace(self, values=values, **read_terms(check, self))
         check.finish("permit")
         return kept
 

@@ -6,8 +6,8 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from registry.enterprises.kinds import LegalForm, Role
-from registry.filings.changing import MOST_BENEFICIARIES, RENEWABLE
-from registry.filings.content import ENDABLE, MOST_SAMPLES, Content, from_bag, to_bag
+from registry.filings.changing import MOST_BENEFICIARIES, MOST_SAMPLES, RENEWABLE
+from registry.filings.content import ENDABLE, Content, from_bag, to_bag
 from registry.filings.kinds import Kind, Manner
 from registry.http.schema import Moment, Schema
 from registry.permits.kinds import OnBehalf, Purpose
@@ -99,7 +99,9 @@ class _Scope(Schema):
     links = _texts()
     contacts = _texts()
     consent = _text(most=_LONG)
+    consent_proof = _text(most=_LONG)
     opt_out = _text()
+    samples = fields.List(_text(most=_LONG), validate=validate.Length(0, MOST_SAMPLES))
 
 
 class PermitForm(_Period, _Scope):
@@ -113,8 +115,6 @@ class PermitForm(_Period, _Scope):
     on_behalf = _one_of(OnBehalf)
     purpose = _one_of(Purpose)
     standby = fields.Boolean()
-    consent_proof = _text(most=_LONG)
-    samples = fields.List(_text(most=_LONG), validate=validate.Length(0, MOST_SAMPLES))
 
     class Meta(Schema.Meta):
         """What is permitted before for what."""

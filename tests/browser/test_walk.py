@@ -135,7 +135,7 @@ def asks_for_marketing(company: Person, reviewer: Person, second: Person, world:
         "monthly_volume": "10000",
         "hours": "08:00-20:00",
     }
-    way = {"consent": "on paper, kept five years", "opt_out": "拒收请回复R"}
+    way = {"consent": "on paper", "consent_proof": "kept five years", "opt_out": "拒收请回复R"}
     parties = {"signature": CUSTOMER_SIGN, "owner": world.customer, "user": world.customer, "port": EXTENSION}
     key = files(company, "permit", **parties, **scope, **way)
     company.sees("Two different reviewers decide")

@@ -1,5 +1,6 @@
 """A small trade: an SMS service company with a code, its customer, reviewers, and callers of the API for each."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -62,6 +63,15 @@ def signature_of(trade, text="京东贸易", letter="", **values):
 def letter_of(trade, **values):
     said = {"owner": trade.customer, "applicant": trade.company, "signatures": ("京东贸易",)}
     return LetterValues(**said | values)
+
+
+CONSENT = {"consent": "会员注册时勾选", "consent_proof": "会员系统留存五年", "opt_out": "拒收请回复R"}
+OFFER = "【京东贸易】新品上架，满100减50，拒收请回复R"
+
+
+def marketing_of(trade, **values):
+    """A permit for marketing that says all it must."""
+    return replace(permit_of(trade, **{"categories": ("marketing",)} | values), **CONSENT, samples=(OFFER,))
 
 
 def permit_of(trade, consent="", opt_out="", **values):

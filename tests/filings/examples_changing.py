@@ -82,6 +82,8 @@ CHANGES = [
     ("F412", scoped(categories=("public_good",)), changed(B, legal_form="government"), PASS),
     ("F412", scoped(categories=("marketing",)), seen(names=(replace(NAME, source="government"),)), FAIL),
     ("F413", PERMIT, VIEW, WARN),
+    ("F413", scoped(categories=("notice", "marketing")), VIEW, FAIL),
+    ("F413", scoped(categories=("notice", "marketing"), samples=("【京东贸易】您的订单已发货，请查收",)), VIEW, WARN),
     ("F413", PERMIT, seen(registered=True), PASS),
     ("F413", scoped(samples=("【京东贸易】您的订单已发货，请查收",)), VIEW, PASS),
     ("F413", scoped(samples=("【别人】您的订单已发货，请查收",)), VIEW, FAIL),

@@ -66,6 +66,14 @@ MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
 MARKET = replace(PERMIT.values.scope, categories=("notice", "marketing"))
 
 
+MARKETED = {
+    "categories": ("marketing",),
+    "consent": "会员注册时勾选",
+    "consent_proof": "会员系统留存五年",
+    "opt_out": "拒收请回复R",
+}
+
+
 def template(body="【京东贸易】您的订单{1}已发货。", **values):
     return TemplateContent(TemplateValues("PMT-1", body, **values))
 
@@ -82,7 +90,7 @@ def signed(text="京东贸易", **values):
 def scoped(**values):
     names = {"categories", "hours", "monthly_volume", "links", "contacts"}
     scope = replace(PERMIT.values.scope, **{name: values.pop(name) for name in names & set(values)})
-    beside = {name: values.pop(name) for name in {"consent", "opt_out", "samples"} & set(values)}
+    beside = {name: values.pop(name) for name in {"consent", "opt_out", "consent_proof", "samples"} & set(values)}
     return PermitContent(replace(PERMIT.values, scope=scope, **values), **beside)
 
 

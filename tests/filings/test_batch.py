@@ -13,7 +13,7 @@ from registry.filings.kinds import Verdict
 from registry.filings.model import CheckResult
 from registry.filings.workflow import State
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.filings.conftest import handed_in, permit_of, port_of
+from tests.filings.conftest import handed_in, marketing_of, port_of
 
 
 @pytest.fixture
@@ -70,11 +70,7 @@ def test_what_changed_meanwhile_is_left_out_and_named_and_the_rest_is_decided(ch
 
 
 def test_those_that_need_two_are_only_endorsed(chain):
-    marketing = permit_of(
-        chain, categories=("marketing",), consent="官网注册时勾选同意", opt_out="拒收请回复R", hours="09:00-18:00"
-    )
-    said = ("【京东贸易】会员日全场八折，拒收请回复R",)
-    key = handed_in(chain.by_company, replace(marketing, samples=said)).key
+    key = handed_in(chain.by_company, marketing_of(chain, hours="09:00-18:00")).key
     filing = queries.find(chain.li, key)
     assert filing.needs_two
     drawn = batch.draw(chain.li, [key])

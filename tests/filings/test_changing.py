@@ -1,6 +1,7 @@
 """Filings that start from an entry which stands: what becomes of it when they are handed in, approved, refused."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -30,8 +31,9 @@ from registry.signatures.queries import registered
 from registry.signatures.values import SignatureValues
 from tests.conftest import actor
 from tests.factories import registered as made
-from tests.filings.conftest import approved, handed_in, paper, permit_of
+from tests.filings.conftest import CONSENT, OFFER, approved, handed_in, marketing_of, paper, permit_of
 
+SENT = "【京东贸易】您的订单已发货，请查收"
 NOTICE = ScopeValues(("notice",), monthly_volume=10000)
 WIDER = ScopeValues(("notice", "verification"), monthly_volume=10000)
 NARROWER = ScopeValues(("notice",), provinces=("11",), monthly_volume=500)
@@ -76,6 +78,29 @@ def test_a_wider_scope_never_counts_at_once(chain, permit):
         handed_in(chain.by_customer, ScopeChangeContent(permit, WIDER, at_once=True))
     assert ("content.categories", "F502") in [(each.field, each.code) for each in refused.value.fields]
     assert now_of(permit).categories == ["notice"]
+
+
+def test_who_begins_to_advertise_says_consent_and_shows_samples_as_for_a_first_permit(chain, permit):
+    content = ScopeChangeContent(permit, ScopeValues(("notice", "marketing"), monthly_volume=10000))
+    bare = handed_in(chain.by_customer, content)
+    assert {each.code for each in bare.results if each.verdict == "fail"} == {"F406", "F413"}
+    full = handed_in(chain.by_customer, replace(content, **CONSENT, samples=(OFFER,)))
+    assert {each.code for each in full.results if each.verdict == "fail"} == set()
+    approved(chain, full)
+    service.approve(chain.wang, full.key, comment="同意")
+    again = {each.code: each.verdict for each in service.recheck(SYSTEM, "permit", permit)}
+    assert (again["F406"], again["F413"]) == ("pass", "pass")
+
+
+def test_what_is_on_file_of_marketing_serves_a_later_change_and_goes_with_the_category(chain):
+    content = marketing_of(chain, categories=("notice", "marketing"))
+    first = handed_in(chain.by_customer, replace(content, samples=(OFFER, SENT)))
+    approved(chain, first)
+    key = service.approve(chain.wang, first.key, comment="同意").entry_key
+    less = ScopeValues(("notice", "marketing"), monthly_volume=5000)
+    assert handed_in(chain.by_customer, ScopeChangeContent(key, less, at_once=True)).entry_key == key
+    notices = ScopeValues(("notice",), monthly_volume=5000)
+    assert handed_in(chain.by_customer, ScopeChangeContent(key, notices, at_once=True)).entry_key == key
 
 
 def test_nobody_changes_a_strangers_permit(chain, permit):

@@ -16,7 +16,7 @@ from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from registry.kernel.paging import PageRequest
 from registry.law.calendar import add_working_days
 from tests.conftest import actor
-from tests.filings.conftest import handed_in, permit_of, port_of, signature_of
+from tests.filings.conftest import handed_in, marketing_of, permit_of, port_of, signature_of
 
 REASONS = [{"code": "PURPOSE_UNCLEAR", "field": "use", "comment": ""}]
 DAY = dt.timedelta(days=1)
@@ -60,9 +60,7 @@ def test_the_queue_goes_on_after_the_last_one_seen(trade):
 
 def test_of_one_day_what_risks_most_begins_first(chain):
     plain = handed_in(chain.by_company, port_of(chain, "10690555"))
-    risky = handed_in(
-        chain.by_company, permit_of(chain, categories=("marketing",), consent="勾选", opt_out="拒收请回复R")
-    )
+    risky = handed_in(chain.by_company, marketing_of(chain))
     assert risky.risk > plain.risk
     assert keys(queries.queue(chain.li)) == [risky.key, plain.key]
 

@@ -8,7 +8,6 @@ import pytest
 from registry.enterprises import queries as enterprises
 from registry.filings import service
 from registry.filings.changing import SuccessionContent
-from registry.filings.content import PermitContent
 from registry.filings.kinds import Verdict
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
@@ -22,11 +21,10 @@ from registry.signatures.values import SignatureValues
 from registry.store.standing import Standing
 from tests.conftest import actor
 from tests.factories import registered as made
-from tests.filings.conftest import approved, handed_in, paper, permit_of, signature_of
+from tests.filings.conftest import approved, handed_in, marketing_of, paper, permit_of, signature_of
 
 DAY = dt.timedelta(days=1)
 YEAR = 365 * DAY
-SAMPLE = "【京东贸易】新品上架，满100减50，拒收请回复R"
 LICENCE = "B2-20209999"
 
 
@@ -42,9 +40,7 @@ def lent(chain):
     until = clock.now() + 2 * YEAR
     letter = made.letter(chain.customer, chain.company, "京东贸易", valid_until=until)
     signatures.confirm_letter(chain.by_customer, letter.key)
-    content = permit_of(chain, user=chain.company, letter=letter.key, categories=("marketing",), valid_until=until)
-    said = {"consent": "会员注册时勾选", "consent_proof": "会员系统留存五年", "opt_out": "拒收请回复R"}
-    content = PermitContent(content.values, **said, samples=(SAMPLE,))
+    content = marketing_of(chain, user=chain.company, letter=letter.key, valid_until=until)
     filing = handed_in(chain.by_company, content)
     service.claim(chain.wang, filing.key)
     service.approve(chain.wang, filing.key, comment="同意")

@@ -1,8 +1,8 @@
 """F413: the samples are of the categories asked for, carry the signature and, for marketing, the opt-out.
 
 What it detects
-    A permit without samples; a sample that is read as a category that is not asked for, whose signature is another, or
-    that advertises without an opt-out.
+    A permit without samples, which marketing may not be; a sample that is read as a category that is not asked for,
+    whose signature is another, or that advertises without an opt-out; marketing of which no sample is shown.
 Why it matters
     The text shows what is meant better than its name: marketing filed as notice is the commonest way to grow.
 Basis
@@ -34,6 +34,8 @@ IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _NONE = Sentence("没有样例短信", "it brings no sample")
 _BRING = Sentence("每个类别附一条将要发送的短信", "bring one text as it will be sent for each category")
+_NO_MARKETING = Sentence("没有一条样例读作营销短信", "none of the samples reads as marketing")
+_SHOW = Sentence("附一条将要发送的营销短信，含退订用语", "bring a marketing text as it will be sent, with its opt-out")
 _SIGNED = Sentence("样例{place}的签名不是【{signature}】", "sample {place} is not signed 【{signature}】")
 _SIGN = Sentence("样例应与报备的签名一致", "sign it as filed")
 _OTHER = Sentence("样例{place}读作{read}，许可未申请该类别", "sample {place} reads as {read}, which is not asked for")
@@ -44,12 +46,16 @@ _ADD = Sentence("在末尾加上退订用语，如“拒收请回复R”", "put 
 
 def check(content: PermitContent, view: View) -> Outcome:
     """Whether the samples are what is asked for."""
+    marketing = "marketing" in content.values.scope.categories
     if not content.samples:
-        return CLEAR if view.registered else warns(_NONE, _BRING, "samples")
-    for place, text in enumerate(content.samples, 1):
-        if (found := _objection(content, place, read_message(text))) is not None:
+        missing = fails(_NONE, _SHOW, "samples") if marketing else warns(_NONE, _BRING, "samples")
+        return CLEAR if view.registered else missing
+    texts = [read_message(text) for text in content.samples]
+    for place, read in enumerate(texts, 1):
+        if (found := _objection(content, place, read)) is not None:
             return found
-    return CLEAR
+    unseen = marketing and not any(read.category & Category.MARKETING for read in texts)
+    return warns(_NO_MARKETING, _SHOW, "samples") if unseen else CLEAR
 
 
 def _objection(content: PermitContent, place: int, read: MessageReading) -> Outcome | None:

@@ -12,6 +12,7 @@ from registry.filings.changing import RenewalContent, ScopeChangeContent, Tempor
 from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, subject_of
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+from registry.filings.workflow import State
 from registry.kernel.errors import NotFound
 from registry.permits.kinds import Purpose
 from registry.permits.model import Permit, Template
@@ -22,7 +23,10 @@ from registry.signatures.model import Letter, Signature
 from registry.signatures.values import LetterValues, SignatureValues
 from registry.store import db
 from registry.store.periods import Dated, known, open_after
+from registry.texts.category import category_bits
+from registry.texts.reading import read_message
 
+_TERMS = ("consent", "opt_out", "consent_proof")
 Row = Port | Delegation | Signature | Letter | Permit | Enterprise
 
 _TABLES: dict[Kind, type[Dated]] = {
@@ -58,19 +62,34 @@ def entry_of(kind: Kind, key: str, at: dt.datetime) -> Any:
 
 
 def content_of_entry(kind: Kind, row: Any, filing: Filing | None) -> Content:
-    """The content that would file this entry today; what only the filing said is taken from it where there is one."""
-    said = filing.content if filing else {}
+    """The content that would file this entry today; what only the filing said is taken from it where there is one.
+
+    Of a permit what was said last counts: a change of its scope that was approved may have said it anew.
+    """
+    said = (filing.content if filing else {}) | (_said_since(row.key) if kind is Kind.PERMIT else {})
     match kind:
         case Kind.SIGNATURE:
             return SignatureContent(_values(kind, row), said.get("letter", ""), said.get("trademark", ""))
         case Kind.PERMIT:
-            told = {name: said.get(name, "") for name in ("consent", "opt_out", "consent_proof")}
+            told = {name: said.get(name, "") for name in _TERMS}
             return PermitContent(_values(kind, row), **told, samples=tuple(said.get("samples", ())))
         case Kind.WITHDRAWAL:
             return WithdrawalContent(kind, "")
         case _:
             content: Content = _values(kind, row)
             return content
+
+
+def _said_since(permit: str) -> dict[str, Any]:
+    """Consent, opt-out and samples as the approved changes of a permit's scope said them, the last ones."""
+    query = sa.select(Filing.content).where(
+        Filing.entry_kind == Kind.PERMIT,
+        Filing.entry_key == permit,
+        Filing.kind == Kind.SCOPE_CHANGE,
+        Filing.state == State.APPROVED,
+    )
+    changes = db.session.scalars(query.order_by(Filing.decided_at, Filing.id))
+    return {name: bag[name] for bag in changes for name in (*_TERMS, "samples") if bag.get(name)}
 
 
 def rests_on(content: Content, at: dt.datetime) -> tuple[Content, Dated] | None:
@@ -91,8 +110,7 @@ def _asked(content: Content, entry: Any) -> Content:
     asked: Content = entry
     match content:
         case ScopeChangeContent():
-            told = {name: getattr(content, name) or getattr(entry, name) for name in ("consent", "opt_out")}
-            asked = replace(entry, values=replace(entry.values, scope=content.scope), **told)
+            asked = replace(entry, values=replace(entry.values, scope=content.scope), **_terms(content, entry))
         case TemporaryPermitContent():
             values = replace(entry.values, port=content.port, purpose=Purpose.BACKUP.value, permit="")
             asked = replace(entry, values=values)
@@ -101,6 +119,18 @@ def _asked(content: Content, entry: Any) -> Content:
             within = getattr(entry, "values", None)
             asked = replace(entry, values=replace(within, **changed)) if within else replace(entry, **changed)
     return asked
+
+
+def _terms(content: ScopeChangeContent, entry: PermitContent) -> dict[str, Any]:
+    """What a change of scope says of consent and samples; what is on file counts, but not for who begins to advertise.
+
+    A sample on file of a category that is given up is none any more.
+    """
+    begins = "marketing" in content.scope.categories and "marketing" not in entry.values.scope.categories
+    told = {name: getattr(content, name) or ("" if begins else getattr(entry, name)) for name in _TERMS}
+    allowed = category_bits(content.scope.categories)
+    kept = tuple(each for each in entry.samples if not read_message(each).category & ~allowed)
+    return told | {"samples": content.samples or (() if begins else kept)}
 
 
 def last_entry(kind: Kind, key: str, at: dt.datetime) -> Any:
