@@ -25,7 +25,7 @@ PLACES = (
         "console.ports_tree",
         "registry.read",
         _("Registry"),
-        ("ports", "signatures", "enterprises", "permits", "gateways", "lifecycle", "contacts"),
+        ("ports", "signatures", "letters", "enterprises", "permits", "gateways", "lifecycle", "contacts"),
     ),
     Place(
         "console.findings_listed", "finding.read", _("Findings"), ("findings", "cases", "asks", "detection", "measures")

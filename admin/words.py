@@ -34,6 +34,8 @@ from registry.filings.workflow import State
 from registry.gateway.kinds import CarrierState
 from registry.gateway.workflow import ActivationState
 from registry.http.problem import STATUS
+from registry.inquiries.workflow import MACHINE as INQUIRIES
+from registry.inquiries.workflow import InquiryState
 from registry.kernel import clock
 from registry.kernel.rule import HEADINGS, Severity
 from registry.kernel.workflow import Machine
@@ -65,6 +67,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "delegation_role": DelegationRole,
     "signature_source": SignatureSource,
     "confirmation": Confirmation,
+    "inquiry_state": InquiryState,
     "on_behalf": OnBehalf,
     "purpose": Purpose,
     "manner": Manner,
@@ -102,6 +105,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
 MACHINES: dict[str, Machine[Any]] = {
     "filing_action": FILINGS,
     "contact_action": CONTACTS,
+    "inquiry_action": INQUIRIES,
     "finding_action": FINDINGS,
     "case_action": CASES,
     "ask_action": ASKS,
@@ -113,6 +117,7 @@ SUBJECTS = (
     *Subject,
     *Kind,
     "account",
+    "inquiry",
     "key",
     "paper",
     "finding",
@@ -161,6 +166,8 @@ OTHER_FIELDS = (
     "name",
     "sample",
     "url",
+    "address",
+    "answer",
     "topics",
     "permit",
     "delegation",

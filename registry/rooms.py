@@ -21,6 +21,7 @@ ORDER = (
     "ports",
     "signatures",
     "permits",
+    "inquiries",
     "measures",
     "gateway",
     "traffic",

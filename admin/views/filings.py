@@ -19,6 +19,7 @@ from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
 from registry.http import current_actor
 from registry.http.problem import STATUS
+from registry.inquiries import queries as inquiries
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Stale
@@ -92,6 +93,7 @@ def one(key: str) -> str:
         "filings/one.html",
         page=shown,
         filing=filing,
+        inquiry=inquiries.of_filing(key) if filing.kind is Kind.LETTER else None,
         fields=[field for field in forms.fields_of(FORMS[filing.kind]) if filing.content.get(field.name)],
         checks={check.code: check for check in engine.catalogue()},
         by_code=BY_CODE,

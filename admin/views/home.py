@@ -50,7 +50,7 @@ def _tiles(actor: Actor) -> Iterator[Tile]:
         unanswered = signatures.letters(
             actor, PageRequest("", MOST), owner=actor.enterprise or "", confirmation=Confirmation.NONE.value
         )
-        there = url_for("console.signatures_letters", confirmation="none", owner=actor.enterprise)
+        there = url_for("console.letters_listed", confirmation="none", owner=actor.enterprise)
         yield Tile(len(unanswered.items), _("letters to confirm"), there)
     if actor.may("measure.lift") and not actor.is_company:
         lifted = measures.listed(actor, PageRequest("", MOST), state=MeasureState.LIFTED)

@@ -10,6 +10,7 @@ from registry.gateway import queries as gateway
 from registry.gateway.kinds import CarrierState
 from registry.gateway.workflow import ActivationState
 from registry.http import current_actor
+from registry.inquiries import queries as inquiries
 from registry.measures import queries as measures
 from registry.measures.policy import LIMITING, STOPPING
 from registry.permits import queries
@@ -32,6 +33,7 @@ def one(key: str) -> str:
         versions=queries.history(key),
         names=names_of([found.owner, found.user]),
         history=[] if actor.is_company else audit.history("permit", key),
+        owners_word=inquiries.word(found.letter) if found.letter else None,
         works=gateway.works(key),
         activation_states=ActivationState,
         carrier_states=CarrierState,

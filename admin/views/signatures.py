@@ -1,18 +1,16 @@
-"""Signatures, one signature with its permits and letters, and the letters that their owner is asked about."""
+"""Signatures, and one signature with its permits and letters."""
 
 from flask import render_template
-from werkzeug.wrappers import Response
 
 from admin import asked
-from admin.page import act, done, gettext, one_line, page
+from admin.page import page
 from registry.audit import queries as audit
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
 from registry.kernel.paging import PageRequest
 from registry.measures import queries as measures
 from registry.permits import queries as permits
-from registry.signatures import queries, service
-from registry.signatures.kinds import Confirmation
+from registry.signatures import queries
 
 FEW = PageRequest("", 200)
 
@@ -60,20 +58,3 @@ def one(key: str) -> str:
         history=[] if actor.is_company else audit.history("signature", key),
         at=at,
     )
-
-
-@page("/letters", "registry.read")
-def letters() -> str:
-    """Letters by the owner's answer; a company's own come first to be answered."""
-    answer = asked.text("confirmation")
-    actor = current_actor()
-    found = queries.letters(actor, asked.paging(), confirmation=answer, owner=asked.text("owner"))
-    names = names_of(party for letter in found.items for party in (letter.owner, letter.applicant))
-    return render_template("letters/list.html", letters=found, names=names, answers=Confirmation, own=actor.enterprise)
-
-
-@act("/letters/<string:key>/answer", "letter.confirm")
-def answer(key: str) -> Response:
-    """The owner says whether a letter is its own."""
-    service.confirm_letter(current_actor(), key, one_line("answer"), reason=one_line("reason"))
-    return done(gettext("Your answer is on record."), "signatures_letters")

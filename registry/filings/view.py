@@ -159,7 +159,8 @@ class View:
 
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
-    common. Entries that have not begun yet are in it.
+    common. Entries that have not begun yet are in it. `word`: what the owner said when it was asked about the letter,
+    or about the one that is filed; empty where nobody asked.
     `ended` are extensions at and below the number that rest in quarantine.
     `channels` are backup channels of the same permit, or of its signature on the same port, of the last days.
     `succeeded` says that the registry knows of the merger that a succession is asked for.
@@ -178,6 +179,7 @@ class View:
     names: tuple[Name, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
     letter: Allowance | None = None
+    word: str = ""
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None
     channels: tuple[Channel, ...] = ()

@@ -87,6 +87,7 @@ TABLE: tuple[Provision, ...] = (
     _always("letters.term.least", 1, "years"),
     _always("letters.term.most", 3, "years"),
     _ours("letters.left.least", 3, "months"),
+    _ours("letters.answer_within", 14, "days in which the owner's link works"),
     # messages
     _always("marketing.hours", "08:00-20:00", "hours of Asia/Shanghai"),
     _always("marketing.hours.widest", "08:00-21:00", "hours of Asia/Shanghai", f"{_TRADE}: some allow until 21:00"),

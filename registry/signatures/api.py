@@ -1,18 +1,16 @@
-"""Signatures and letters over the API; an owner says here whether a letter is its own."""
+"""Signatures and letters over the API. What owners say about letters stands with the inquiries."""
 
 from typing import Any
 
 from registry.http import Blueprint, current_actor
 from registry.http.schema import AtQuery
 from registry.kernel.paging import Page
-from registry.signatures import queries, service
+from registry.signatures import queries
 from registry.signatures.model import Letter, Signature
 from registry.signatures.schemas import (
-    LetterAnswerIn,
     LetterOut,
     LetterPage,
     LetterQuery,
-    LetterRevocationIn,
     NearestOut,
     NearestQuery,
     SignatureOut,
@@ -52,15 +50,3 @@ def letters(query: dict[str, Any]) -> Page[Letter]:
 def letter(key: str, query: dict[str, Any]) -> Letter:
     """One letter."""
     return queries.letter(current_actor(), key, **query)
-
-
-@blueprint.write("/letters/<string:key>/confirm", "letter.confirm", takes=LetterAnswerIn, answers=LetterOut)
-def confirm(key: str, body: dict[str, Any]) -> Letter:
-    """The owner confirms or denies a letter."""
-    return service.confirm_letter(current_actor(), key, **body)
-
-
-@blueprint.write("/letters/<string:key>/revoke", "letter.confirm", takes=LetterRevocationIn, answers=LetterOut)
-def revoke(key: str, body: dict[str, Any]) -> Letter:
-    """The owner takes its word back."""
-    return service.revoke_letter(current_actor(), key, **body)

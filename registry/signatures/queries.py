@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.kernel.sentence import Sentence
 from registry.signatures.folding import fold
@@ -113,6 +114,15 @@ def letter(actor: Actor, key: str, as_of: dt.datetime | None = None, known_at: d
     """The letter as it was at a time. Raises NotFound, also where the actor's enterprise is no party to it."""
     query = _party(sa.select(Letter).where(Letter.key == key), actor)
     return one_at(query, Letter, "letter", as_of, known_at)
+
+
+def open_to_answer(actor: Actor, key: str) -> Letter:
+    """The letter that has not ended, for its owner or staff. Raises NotFound for anybody else."""
+    query = sa.select(Letter).where(Letter.key == key, known(Letter), open_after(Letter, clock.now()))
+    row = db.session.scalar(query.order_by(Letter.valid).limit(1))
+    if row is None or (actor.is_company and actor.enterprise != row.owner):
+        raise NotFound("no_such_letter", f"there is no letter {key[:40]} in force")
+    return row
 
 
 def letters(

@@ -22,6 +22,8 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
     return {
         "ports_one": [{"port": company.port}],
         "signatures_one": [{"key": company.things["signature"]}],
+        "letters_one": [{"key": company.things["letter"]}],
+        "letters_owner": [{"code": f"code-of-{company.code}"}],
         "enterprises_one": [{"code": company.code}],
         "bulk_one": [{"key": company.things["bulk"]}],
         "bulk_result": [{"key": company.things["bulk"]}],
@@ -53,6 +55,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
 
 
 OF_NOBODY = {
+    "letters_owner",
     "filings_own_new",
     "reviewing_plant_form",
     "batches_one",

@@ -245,9 +245,12 @@ def test_the_report_of_a_run_is_saved_in_the_readers_language(world, visitor):
 def test_an_owner_confirms_or_denies_a_letter(world, company):
     letters = company.get("/letters?confirmation=none").text
     assert world.one.things["letter"] in letters
-    page_of(company.post(f"/letters/{world.one.things['letter']}/answer", {"answer": "denied"}))
-    assert "已否认" in company.get("/letters").text
-    assert company.post(f"/letters/{world.one.things['letter']}/answer", {"answer": "perhaps"}).status_code == 422
+    path = f"/letters/{world.one.things['letter']}"
+    assert company.post(f"{path}/answer", {"answer": "perhaps"}).status_code == 404
+    page_of(company.post(f"{path}/answer", {"answer": "confirm"}))
+    assert "所有人已确认" in company.get(path).text
+    page_of(company.post(f"{path}/answer", {"answer": "revoke", "reason": "合作终止"}))
+    assert "所有人已撤销" in company.get(path).text
     assert company.post(f"/letters/{world.other.things['letter']}/answer", {"answer": "denied"}).status_code == 404
 
 

@@ -16,6 +16,7 @@ from tests.architecture.checkout import ROOT, python_files
 
 BEGINNINGS = {
     "filings": "draft",
+    "inquiries": "not_asked",
     "detection": "open",
     "asks": "asked",
     "cases": "open",
@@ -30,6 +31,7 @@ ENDS = {
     "filings": {"approved", "withdrawn", "closed"},
     "detection": {"merged", "withdrawn"},
     "asks": {"accepted", "dropped"},
+    "inquiries": {"denied", "revoked"},
     "cases": {"merged", "withdrawn"},
     "measures": set(),
     "lookback": {"passed"},

@@ -76,6 +76,7 @@ def make(folder: Path) -> World:
         company.things |= worked.told(company.code)
         company.things |= {"bulk": worked.bulk(folder, company.code, company.port)}
         company.things |= worked.changes(company.code)
+        company.things |= worked.inquiries(company.code, company.things["letter"])
         worked.ended(company.code, company.port, company.things["permit"])
     things = {"run": run.key, "delivery": delivery} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}

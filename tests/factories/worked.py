@@ -20,6 +20,9 @@ from registry.filings.bulk import service as bulk_files
 from registry.filings.kinds import Kind
 from registry.gateway import service as gateway
 from registry.gateway.values import Reported
+from registry.inquiries import service as asking
+from registry.inquiries.model import OwnerCode
+from registry.inquiries.service.codes import hash_of
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.paging import PageRequest
@@ -199,6 +202,18 @@ def changes(enterprise: str) -> dict[str, str]:
     reported = contacts.report(by, "address", day)
     expected = contacts.expect(SYSTEM, enterprise, "handler", day)
     return {"change": reported.key, "expected_change": expected.key}
+
+
+def inquiries(company: str, letter: str) -> dict[str, str]:
+    """A company that is asked, in its inbox, about a letter in its name."""
+    accounts.open_account(
+        SYSTEM, f"legal@{company.lower()}.example", "法务", ["company"], "three columns two tables", enterprise=company
+    )
+    until = clock.now() + dt.timedelta(days=14)
+    with unit_of_work() as session:  # as if it had been mailed
+        said = {"key": f"OWC-{company}", "code_hash": hash_of(f"code-of-{company}"), "owner": company}
+        session.add(OwnerCode(**said, made_at=clock.now(), expires_at=until))
+    return {"inquiry": asking.ask_about_letter(SYSTEM, letter).key}
 
 
 def ended(company: str, code: str, permit: str) -> None:

@@ -76,7 +76,6 @@ def test_the_owner_confirms_and_may_revoke(caller):
     assert applicants.get(path).json["confirmation"] == "none"
     assert applicants.post(f"{path}/confirm", json={}).status_code == 404
     assert owners.post(f"{path}/confirm", json={"answer": "maybe"}).status_code == 422
-    assert owners.post(f"{path}/confirm", json={"answer": "denied"}).json["confirmation"] == "denied"
     confirmed = owners.post(f"{path}/confirm", json={}).json
     assert confirmed["confirmation"] == "confirmed"
     assert confirmed["confirmed_at"]
@@ -84,6 +83,16 @@ def test_the_owner_confirms_and_may_revoke(caller):
     assert applicants.post(f"{path}/revoke", json={}).status_code == 404
     assert owners.post(f"{path}/revoke", json={"reason": "ended"}).json["valid_until"]
     assert owners.post(f"{path}/revoke", json={}).status_code == 404
+
+
+def test_what_the_owner_denies_ends(caller):
+    owner, applicant = make.enterprise("甲"), make.enterprise("乙")
+    letter = make.letter(owner.code, applicant.code)
+    owners = caller("company_key", enterprise=owner.code)
+    denied = owners.post(f"/api/v1/letters/{letter.key}/confirm", json={"answer": "denied"}).json
+    assert denied["confirmation"] == "denied"
+    assert denied["valid_until"]
+    assert owners.post(f"/api/v1/letters/{letter.key}/confirm", json={}).status_code == 404
 
 
 def test_staff_do_not_answer_in_the_owners_place(session):

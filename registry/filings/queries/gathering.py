@@ -31,6 +31,7 @@ from registry.filings.queries.entries import filing_of, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
+from registry.inquiries import queries as inquiries
 from registry.measures.kinds import MeasureState, SubjectKind
 from registry.measures.model import Measure
 from registry.papers.model import Paper
@@ -44,6 +45,7 @@ from registry.signatures.folding import fold
 from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.model import Letter, Signature
 from registry.signatures.queries import nearest
+from registry.signatures.values import LetterValues
 from registry.store import db
 from registry.store.periods import Dated, in_force, known, open_after
 
@@ -78,6 +80,7 @@ def gather(
         names=_names(content, at, itself),
         lookalikes=_lookalikes(content),
         letter=_letter(letter_of(content), at),
+        word=_word(content),
         scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
         channels=channels(content, at, filing),
@@ -204,6 +207,15 @@ def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
     return facts.Allowance(
         row.key, row.owner, row.applicant, frozenset(row.signatures), row.confirmation, _span(row.valid)
     )
+
+
+def _word(content: Content) -> str:
+    """What the owner said about the letter that a content names or is."""
+    if isinstance(content, LetterValues):
+        said = inquiries.word(content.letter) if content.letter else None
+        return said or inquiries.word_about(content.owner, content.applicant, content.signatures) or ""
+    key = letter_of(content)
+    return (inquiries.word(key) or "") if key else ""
 
 
 def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Scope, ...]:

@@ -18,10 +18,12 @@ from registry.filings.service.sampling import let_through
 from registry.filings.service.steps import decision, locked, put_down, step
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import MACHINE, State, handing_in
+from registry.inquiries import service as inquiries
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor
 from registry.kernel.errors import FieldError, Invalid
 from registry.papers import queries as papers_room
+from registry.signatures.values import LetterValues
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.work import explain_constraint
@@ -135,6 +137,8 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     take_effect(actor, filing, content, view)
     let_through(filing, content, view, results)
     tell_of(filing)
+    if isinstance(content, LetterValues):
+        inquiries.about_filing(filing.key, content)
 
 
 def promise(filing: Filing, results: list[Result]) -> None:

@@ -28,8 +28,12 @@ from registry.filings.queries.entries import entry_of, scope_of
 from registry.filings.service.continuing import renew
 from registry.filings.service.succeeding import succeed
 from registry.filings.view import View
+from registry.inquiries import service as inquiries
+from registry.inquiries.queries import of_filing as inquiry_of
+from registry.inquiries.workflow import NO, InquiryState
 from registry.kernel.actor import Actor
 from registry.kernel.clock import local_day
+from registry.kernel.errors import Conflict
 from registry.permits import service as permits
 from registry.permits.kinds import Purpose
 from registry.permits.model import Permit
@@ -37,7 +41,7 @@ from registry.permits.values import PermitValues
 from registry.ports import service as ports
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures import service as signatures
-from registry.signatures.kinds import SignatureSource
+from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.signatures.policy import protected_words
 from registry.signatures.values import LetterValues
 
@@ -116,12 +120,24 @@ def _open(actor: Actor, content: Content, view: View, by: str) -> str:
         case SignatureContent():
             return signatures.register(actor, _protected(content, view), filing=by).key
         case LetterValues():
-            return signatures.add_letter(actor, content, filing=by).key
+            return _letter(actor, content, by)
         case PermitContent():
             return permits.grant(actor, _with_letter(content.values, view), filing=by).key
         case EnterpriseValues():
             return enterprises.register(actor, content).code
     raise TypeError(f"{type(content).__name__} opens nothing of its own")
+
+
+def _letter(actor: Actor, content: LetterValues, by: str) -> str:
+    """The letter with the word that its owner gave while it was being decided on. Raises Conflict after a no."""
+    asked = inquiry_of(by)
+    if asked is not None and asked.state in NO:
+        raise Conflict("owner_denied", "the owner says that this letter is not its own", fix="reject the filing")
+    if asked is not None and asked.state is InquiryState.CONFIRMED:
+        content = replace(content, confirmation=Confirmation.CONFIRMED, confirmed_at=asked.answered_at)
+    row = signatures.add_letter(actor, content, filing=by)
+    inquiries.opened(by, row)
+    return row.key
 
 
 def _end(actor: Actor, content: WithdrawalContent, view: View) -> tuple[str, str]:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from registry import audit
 from registry.filings import policy, queries
-from registry.filings.kinds import Stage
+from registry.filings.kinds import Kind, Stage
 from registry.filings.model import Decision, Filing
 from registry.filings.service.conflicts import stale
 from registry.filings.workflow import MACHINE, State
+from registry.inquiries import service as inquiries
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+
+_WITHOUT_LETTER = frozenset({State.WITHDRAWN, State.REJECTED, State.CLOSED})
 
 
 def locked(actor: Actor, key: str, version: int | None) -> Filing:
@@ -24,6 +27,8 @@ def step(actor: Actor, filing: Filing, action: str, *, reason: str = "", tell: b
     """Take one action of the workflow's table; who and why stands in the audit trail. Answers the state before."""
     before = filing.state
     filing.state = MACHINE.move(filing, before, action, actor)
+    if filing.kind is Kind.LETTER and filing.state in _WITHOUT_LETTER:
+        inquiries.come_to_nothing(filing.key)
     if filing.state is State.RETURNED:
         filing.mend_by = policy.end_of_working_days(clock.now(), "filings.mend_window")
     if tell:
