@@ -17,7 +17,7 @@ from registry.kernel import clock
 from tests.api import examples_of_batches as batches
 from tests.api import examples_of_papers as of_papers
 from tests.factories import registered
-from tests.factories.two_companies import PDF, Company, World
+from tests.factories.two_companies import Company, World
 from tests.factories.worked import reason_code
 
 TRIED_FIRST = ("supervisor", "administrator", "company_key")
