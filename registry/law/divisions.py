@@ -43,6 +43,15 @@ PROVINCES: dict[str, tuple[str, str]] = {
     "82": ("澳门特别行政区", "Macao"),
 }
 
+LICENCE_LETTERS: dict[str, str] = dict(
+    zip(
+        "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新",
+        (code for code in PROVINCES if code < "71"),
+        strict=True,
+    )
+) | {"黔": "52", "滇": "53"}
+"""The letter before a provincial licence's number, and the province that it stands for."""
+
 BIT: dict[str, int] = {code: place for place, code in enumerate(PROVINCES)}
 ALL_PROVINCES: int = (1 << len(PROVINCES)) - 1
 

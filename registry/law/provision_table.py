@@ -71,6 +71,7 @@ TABLE: tuple[Provision, ...] = (
     _always("ports.quarter_report", 10, "days of the quarter", _CODES, Sure.READ),
     _ours("ports.quarantine", 90, "days after an extension has ended"),
     _ours("ports.delegations.most", 3, "hops from the holder"),
+    _ours("ports.delegations.letter", (), "roles whose hop needs a letter though its receiver has accepted it here"),
     # signatures
     _always("signatures.length.least", 2, "characters"),
     _always("signatures.length.most", 18, "characters"),
@@ -105,6 +106,12 @@ TABLE: tuple[Provision, ...] = (
     _ours("permits.volume.plausible", 50_000_000, "messages a month"),
     _ours("permits.lapse_notice", 30, "days before"),
     _ours("permits.dunning.industries", ("J", "L"), "sections of GB/T 4754: finance; leasing and business services"),
+    _ours("permits.public_good.forms", ("government", "institution", "military", "authority"), "legal forms or roles"),
+    _ours("permits.marketing.closed_sources", ("government",), "sources of signatures that do not advertise"),
+    _ours(
+        "permits.marketing.licences", ("A1", "A2", "B1", "B2"), "classes of licence of who serves those that advertise"
+    ),
+    _ours("permits.dunning.licences", ("A1", "A2", "B1", "B2"), "classes of licence of who serves those that dun"),
     _ours("permits.temporary", 72, "hours"),
     _ours("permits.temporary.window", 30, "days in which backup channels are counted"),
     _ours("permits.temporary.most", 2, "backup channels of a permit, or of a signature on a port, in these days"),

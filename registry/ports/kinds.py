@@ -12,9 +12,10 @@ class PortUse(StrEnum):
 
 
 class Signing(StrEnum):
-    """single: one extension, one owner; shared: several declared owners."""
+    """single: one extension, one owner; fixed: one extension, one signature; shared: several declared owners."""
 
     SINGLE = "single"
+    FIXED = "fixed"
     SHARED = "shared"
 
 

@@ -6,6 +6,7 @@ from registry.filings.changing import ScopeChangeContent
 from registry.filings.view import Channel
 from tests.filings.facts import (
     BACKUP,
+    CODE,
     DAY,
     ENDING,
     FAIL,
@@ -22,6 +23,7 @@ from tests.filings.facts import (
     SUCCEED,
     VIEW,
     WARN,
+    A,
     B,
     C,
     changed,
@@ -81,6 +83,9 @@ CHANGES = [
     ("F412", scoped(categories=("public_good",)), VIEW, FAIL),
     ("F412", scoped(categories=("public_good",)), changed(B, legal_form="government"), PASS),
     ("F412", scoped(categories=("marketing",)), seen(names=(replace(NAME, source="government"),)), FAIL),
+    ("F412", scoped(categories=("marketing",)), seen(ports=(CODE,)), PASS),
+    ("F412", scoped(categories=("marketing",)), replace(changed(A, licence=""), ports=(CODE,)), FAIL),
+    ("F412", scoped(categories=("marketing",), owner=A), replace(changed(A, licence=""), ports=(CODE,)), PASS),
     ("F413", PERMIT, VIEW, WARN),
     ("F413", scoped(categories=("notice", "marketing")), VIEW, FAIL),
     ("F413", scoped(categories=("notice", "marketing"), samples=("【京东贸易】您的订单已发货，请查收",)), VIEW, WARN),

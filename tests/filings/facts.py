@@ -7,6 +7,7 @@ from registry.enterprises.values import EnterpriseValues
 from registry.filings.changing import (
     BeneficiariesContent,
     RenewalContent,
+    ScopeChangeContent,
     SuccessionContent,
     TemplateContent,
     TemporaryPermitContent,
@@ -76,6 +77,9 @@ MARKETED = {
 
 def template(body="【京东贸易】您的订单{1}已发货。", **values):
     return TemplateContent(TemplateValues("PMT-1", body, **values))
+
+
+STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED)
 
 
 def standing(**values):

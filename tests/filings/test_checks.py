@@ -6,7 +6,11 @@ from dataclasses import replace
 import pytest
 
 from registry.filings import engine
+from registry.filings.content import kind_of
+from registry.filings.kinds import Kind
 from registry.filings.view import Ended, Entry, Span, View
+from registry.law import provisions
+from registry.law.provision import Provision, Sure
 from tests.filings.examples_changing import CHANGES
 from tests.filings.facts import (
     BORROWED,
@@ -35,6 +39,7 @@ from tests.filings.facts import (
     PORT,
     SCOPE,
     SIGNATURE,
+    STARTING,
     VIEW,
     WARN,
     A,
@@ -47,6 +52,7 @@ from tests.filings.facts import (
     without,
 )
 
+FIXED = replace(CODE, signing="fixed")
 CASES = [
     *CHANGES,
     # enterprise
@@ -58,7 +64,10 @@ CASES = [
     ("F103", PORT, changed(A, measures=frozenset({"warn", "throttle"})), PASS),
     ("F104", PORT, changed(A, licence=""), FAIL),
     ("F104", PORT, changed(A, licence_until=NOW), FAIL),
-    ("F104", PORT, changed(A, licence_until=NOW + DAY), PASS),
+    ("F104", PORT, changed(A, licence_until=NOW + DAY), WARN),
+    ("F104", PORT, replace(changed(A, licence_until=NOW + DAY), registered=True), PASS),
+    ("F104", PORT, replace(changed(A, licence_until=NOW + DAY), span=Span(NOW, NOW + 2 * DAY)), FAIL),
+    ("F104", PORT, replace(changed(A, licence_until=NOW + 2 * DAY), span=Span(NOW, NOW + 2 * DAY)), PASS),
     ("F104", PORT, changed(A, licence="粤B2-20200002"), FAIL),
     ("F104", replace(PORT, port="10620123"), changed(A, licence="粤B2-20200002"), PASS),
     ("F104", PORT, changed(A, licence="12345"), WARN),
@@ -87,6 +96,13 @@ CASES = [
     ("F109", DELEGATION, VIEW, PASS),
     ("F109", PERMIT, seen(ports=(CODE,)), PASS),
     ("F109", SIGNATURE, seen(letter=LETTER), PASS),
+    ("F110", PORT, VIEW, PASS),
+    ("F110", PORT, changed(A, licence="粤B2-20200002"), FAIL),
+    ("F110", replace(PORT, provinces=("44",)), changed(A, licence="粤B2-20200002"), PASS),
+    ("F110", replace(PORT, provinces=("44", "45")), changed(A, licence="粤B2-20200002"), FAIL),
+    ("F110", replace(PORT, port="10620123"), changed(A, licence="粤B2-20200002"), PASS),
+    ("F110", PERMIT, replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), FAIL),
+    ("F110", scoped(owner=A), replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), PASS),
     # port
     ("F201", replace(PORT, port="1061"), VIEW, FAIL),
     ("F201", replace(PORT, port="13800138000"), VIEW, FAIL),
@@ -120,7 +136,8 @@ CASES = [
     ("F212", replace(DELEGATION, from_enterprise=B, to_enterprise=C), seen(ports=(CODE,), hops=(HOP,)), PASS),
     ("F213", replace(DELEGATION, from_enterprise="E3"), seen(hops=LONG_CHAIN), FAIL),
     ("F213", replace(DELEGATION, from_enterprise="E2"), seen(hops=LONG_CHAIN), PASS),
-    ("F214", DELEGATION, seen(ports=(replace(CODE, span=ENDING),)), WARN),
+    ("F214", DELEGATION, seen(ports=(replace(CODE, span=ENDING),)), FAIL),
+    ("F214", replace(DELEGATION, from_enterprise=B), seen(hops=(replace(HOP, role="agent", span=ENDING),)), FAIL),
     ("F214", DELEGATION, seen(ports=(CODE,)), PASS),
     ("F215", DELEGATION, seen(hops=(HOP,)), FAIL),
     ("F215", DELEGATION, seen(hops=(replace(HOP, span=PAST),)), PASS),
@@ -241,6 +258,9 @@ CASES = [
     ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C, port="10690123*"),)), FAIL),
     ("F410", PERMIT, seen(ports=(replace(CODE, signing="shared"),), scopes=(replace(SCOPE, owner=C),)), PASS),
     ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, signature="京东"),)), PASS),
+    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, signature="京东"),)), FAIL),
+    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, signature="京东", span=PAST),)), PASS),
+    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, user=C),)), PASS),
     ("F411", PERMIT, seen(scopes=(SCOPE,)), WARN),
     ("F411", PERMIT, seen(scopes=(replace(SCOPE, user=C),)), PASS),
 ]
@@ -258,6 +278,31 @@ def test_a_check_says_what_it_should(code, content, view, verdict):
     if verdict in (WARN, FAIL):
         assert outcome.fix.zh
         assert outcome.fix.en
+
+
+@pytest.mark.parametrize("role", ["agent", "end_user"])
+def test_a_hop_needs_a_letter_in_the_roles_that_a_dated_provision_names(monkeypatch, role):
+    first, later = NOW.date() - 100 * DAY, NOW.date()
+    rows = [
+        Provision("ports.delegations.letter", roles, "roles", since, until, "a carrier's order", Sure.SETTING)
+        for roles, since, until in (((), first, later), (("agent",), later, None))
+    ]
+    monkeypatch.setitem(provisions.PROVISIONS, "ports.delegations.letter", tuple(rows))
+    asked = replace(DELEGATION, role=role)
+    assert CHECKS["F321"].run(asked, seen(at=NOW - 2 * DAY)).verdict is PASS
+    assert CHECKS["F321"].run(asked, VIEW).verdict is (FAIL if role == "agent" else PASS)
+    assert CHECKS["F321"].run(replace(asked, letter="LTR-1"), FULL).verdict is PASS
+
+
+OF_EVERY_KIND = {kind_of(each): each for each in (PORT, DELEGATION, SIGNATURE, OWNS, PERMIT, NEW, END, *STARTING)}
+
+
+def test_every_check_is_asked_about_its_own_kinds_and_no_other():
+    assert set(OF_EVERY_KIND) == set(Kind)
+    for check in CHECKS.values():
+        asked = {kind for kind, content in OF_EVERY_KIND.items() if check in engine.applying(content, FULL)}
+        assert asked == check.kinds, check.code
+        assert set(Kind) - asked, f"{check.code} is shown on nothing that it is not for"
 
 
 def test_every_check_is_shown_objecting_and_content():

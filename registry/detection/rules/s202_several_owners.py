@@ -51,7 +51,7 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of registered signatures on ports allotted to a single customer."""
-    single = world.covering.filter((_.prefix == _.port) & (_.signing == "single"))
+    single = world.covering.filter((_.prefix == _.port) & (_.signing != "shared"))
     return meeting(world.registered(), single, "port")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from registry.filings.content import Content, PermitContent, SignatureContent, letter_of
 from registry.filings.view import View
+from registry.law import provisions
 from registry.ports.kinds import DelegationRole
 from registry.ports.values import DelegationValues
 
@@ -34,6 +35,7 @@ def _wanted(content: Content, view: View) -> Need | None:
             return Need(owner, view.applicant, signature, must=owner != view.applicant)
         case DelegationValues():
             owner = content.to_enterprise if content.role == DelegationRole.END_USER else ""
-            return Need(owner, content.from_enterprise, "", must=False)
+            must = content.role in provisions.words("ports.delegations.letter", view.at)
+            return Need(owner, content.from_enterprise, "", must=must)
         case _:
             return None

@@ -17,14 +17,14 @@ What the reviewer does
 import datetime as dt
 
 from registry.filings.kinds import Kind
-from registry.filings.outcome import CLEAR, Outcome, warns
+from registry.filings.outcome import CLEAR, Outcome, fails
 from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.ports.values import DelegationValues
 
 KINDS = frozenset({Kind.DELEGATION})
-SEVERITY = Severity.LOW
+SEVERITY = Severity.MEDIUM
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
@@ -38,4 +38,4 @@ def check(content: DelegationValues, view: View) -> Outcome:
     own = [hop for hop in view.chain(content.port) if hop.taker == content.from_enterprise]
     rests = [(each.port, each.span) for each in above] + [(hop.key, hop.span) for hop in own]
     shorter = next((entry for entry, span in rests if not view.span.within(span)), None)
-    return warns(_LONGER.about(entry=shorter), _FIX, "valid_until", entry=shorter) if shorter else CLEAR
+    return fails(_LONGER.about(entry=shorter), _FIX, "valid_until", entry=shorter) if shorter else CLEAR

@@ -1,13 +1,15 @@
-"""F410: an extension carries the signatures of one owner alone, unless it was allotted as shared.
+"""F410: an extension carries the signatures of one owner, or one signature, as it was allotted.
 
 What it detects
-    A permit on a port that is signed by one owner, where another owner's permit applies in the same period.
+    A permit on a port that is signed by one owner, where another owner's permit applies in the same period; on a port
+    of one fixed signature, where a permit for another signature applies, the same owner's too.
 Why it matters
     Several owners on one extension are the plainest sign of a sublet port.
 Basis
     Trade rule: fixed signature, fixed number.
 Not a hit
-    Several signatures of one owner; ports allotted as shared; permits that end before this one begins.
+    Several signatures of one owner, unless the port was allotted for one alone; ports allotted as shared; permits that
+    end before this one begins.
 Known gaps
     The same brand under several companies of a group.
 What the reviewer does
@@ -24,6 +26,7 @@ from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.permits.policy import in_common
 from registry.ports.kinds import Signing
+from registry.signatures.folding import fold
 
 KINDS = frozenset({Kind.PERMIT})
 SEVERITY = Severity.HIGH
@@ -31,6 +34,7 @@ BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _OTHER = Sentence("该号码已用于 {owner} 的签名", "this number already carries signatures of {owner}")
+_SIGNED = Sentence("该号码固定用于签名【{signature}】", "this number is fixed to the signature {signature}")
 _FIX = Sentence("换一个扩展号，或将端口改为多签名并报备使用人", "choose another extension, or file the port as shared")
 
 
@@ -39,7 +43,12 @@ def check(content: PermitContent, view: View) -> Outcome:
     above = view.above(number_of(content))
     if above and above[0].signing == Signing.SHARED:
         return CLEAR
-    owner, port = content.values.owner, content.values.port
-    others = {each.port: each.owner for each in view.scopes if each.owner != owner and each.span.overlaps(view.span)}
-    found = in_common(port, others)
-    return fails(_OTHER.about(owner=found), _FIX, "port", "owner", owner=found) if found else CLEAR
+    values, meeting = content.values, [each for each in view.scopes if each.span.overlaps(view.span)]
+    found = in_common(values.port, {each.port: each.owner for each in meeting if each.owner != values.owner})
+    if found:
+        return fails(_OTHER.about(owner=found), _FIX, "port", "owner", owner=found)
+    if not above or above[0].signing != Signing.FIXED:
+        return CLEAR
+    signed = {each.port: each.signature for each in meeting if fold(each.signature) != fold(values.signature)}
+    other = in_common(values.port, signed)
+    return fails(_SIGNED.about(signature=other), _FIX, "port", "signature", signature=other) if other else CLEAR
