@@ -36,6 +36,7 @@ def fill_demo(seed: int) -> None:
         raise click.ClickException(f"{problem.detail}. {problem.fix}") from problem
     click.echo("The demo was filled before." if filled.already else "The demo is filled.", err=True)
     click.echo(f"log-ins: {filled.logins}")
+    click.echo(f"yesterday's records, not fed yet: {filled.records}")
 
 
 @click.group("simulation")

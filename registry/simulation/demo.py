@@ -1,9 +1,11 @@
 """A made world in the registry, to try it with: brought in, fed with three days of records, judged; once.
 
-Each step can be taken again, so that a demo that broke off is completed with the world it began with.
+Yesterday's records lie in the data folder's `demo/`, to be fed by whoever tries it. Each step can be taken again, so
+that a demo that broke off is completed with the world it began with.
 """
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +24,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid
 from registry.ports.model import Port
+from registry.settings import current
 from registry.simulation.desk import lay_desk
 from registry.simulation.settings import Settings
 from registry.simulation.world import build
@@ -35,19 +38,23 @@ Watch = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What became of it: `already` where nothing was left to do; the file with the log-ins."""
+    """What became of it: `already` where nothing was left to do; the file with the log-ins; records not fed yet."""
 
     already: bool
     logins: Path
+    records: Path
     settings: Settings
 
 
 def fill(actor: Actor, settings: Settings, watch: Watch) -> Filled:
-    """Fill an empty registry with the world of these settings, its records ending yesterday; complete one begun before.
+    """Fill an empty registry with the world of these settings and a day more; complete one begun before.
+
+    The day more is yesterday: its records are left to be fed.
 
     Raises Conflict where the registry holds enterprises that are no demo's, Invalid where the world can't be kept.
     """
     begun, already = _event(BEGUN), _event(FILLED) is not None
+    settings = replace(settings, days=settings.days + 1)
     settings = _of_event(settings, begun) if begun else replace(settings, start=_first_day(settings.days))
     if not already:
         _carry_out(actor, settings, watch, brought_in=begun is not None)
@@ -57,7 +64,12 @@ def fill(actor: Actor, settings: Settings, watch: Watch) -> Filled:
         lay_desk(_company())
         with unit_of_work():
             audit.record(actor, FILLED, "demo", str(settings.seed))
-    return Filled(already, logins, settings)
+    return Filled(already, logins, kept_back(), settings)
+
+
+def kept_back() -> Path:
+    """The folder of the day of records that is not fed."""
+    return current().data / "demo"
 
 
 def _carry_out(actor: Actor, settings: Settings, watch: Watch, *, brought_in: bool) -> None:
@@ -69,11 +81,19 @@ def _carry_out(actor: Actor, settings: Settings, watch: Watch, *, brought_in: bo
             write_bundle(world, folder / "bundle")
             _bring_in(actor, settings, folder / "bundle")
         watch("gateway records")
-        write_records(world, folder / "records", "parquet")
+        write_records(world, folder / "records")
+        _keep_back(folder / "records", settings.calendar[-1])
         files = sorted((folder / "records").iterdir())
         traffic.ingest(actor, files, progress=lambda file, done, rows: watch(f"records {file} {done}/{rows}"))
     watch("detection")
-    detection.run(actor, settings.calendar[0], settings.calendar[-1], watch=lambda what, *_: watch(f"detection {what}"))
+    detection.run(actor, settings.calendar[0], settings.calendar[-2], watch=lambda what, *_: watch(f"detection {what}"))
+
+
+def _keep_back(records: Path, day: dt.date) -> None:
+    """Put one day's files aside."""
+    kept_back().mkdir(parents=True, exist_ok=True)
+    for file in records.glob(f"*-{day:%Y%m%d}-*"):
+        shutil.move(file, kept_back() / file.name)
 
 
 def _bring_in(actor: Actor, settings: Settings, folder: Path) -> None:
