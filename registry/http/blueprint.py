@@ -23,6 +23,7 @@ Answers = type[Schema] | tuple[str, ...]
 BYTES = "application/octet-stream"
 FORM = "multipart/form-data"
 RAW = {"type": "string", "format": "binary"}
+JSON = "application/json"
 
 IF_MATCH = {
     "in": "header",
@@ -132,15 +133,22 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # the library ha
         if isinstance(answers, type):
             return cast("View", self.response(status, answers)(view))
         first, *others = answers
-        view = self.response(status, RAW, content_type=first)(view)
+        view = self.response(status, _file(first), content_type=first)(view)
         for kind in others:
-            view = self._documented(view, status, {"schema": RAW, "content_type": kind, "description": "a file"})
+            view = self._documented(
+                view, status, {"schema": _file(kind), "content_type": kind, "description": "a file"}
+            )
         return view
 
     def _documented(self, view: View, code: int | str, answer: dict[str, Any]) -> View:
         responses = view._apidoc.setdefault("response", {}).setdefault("responses", {})  # type: ignore[attr-defined] # noqa: SLF001
         responses.setdefault(code, []).append(dict(answer))
         return view
+
+
+def _file(kind: str) -> dict[str, Any]:
+    """The schema of a file of a media type: of JSON that it is an object, of any other its bytes."""
+    return {"type": "object"} if kind == JSON else RAW
 
 
 def _form(takes: type[Schema], files: type[Schema]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_a_case_asks_only_while_somebody_works_it(case, parties):
 
 
 def test_who_is_asked_is_told_of_it_and_until_when(ask, company):
-    (told,) = notices.about("ask", ask.key)
+    (told,) = notices.about(("ask", ask.key))
     assert (told.event, told.payload["what"]) == ("finding.original_asked", "the contract")
     assert notices.listed(company, PageRequest()).items == [told]
     assert ask.due_at > clock.now()
