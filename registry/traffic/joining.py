@@ -29,11 +29,11 @@ _NAMED = "(message_ref <> '' OR recipient <> '')"  # without either nothing tell
 KEYED = f"SELECT *, hash({', '.join(_KEY)}) AS key FROM loose"
 
 PLAIN = f"""
-    SELECT key FROM keyed WHERE {_NAMED} GROUP BY key
+    SELECT key FROM bucket WHERE {_NAMED} GROUP BY key
     HAVING count(*) = min(part_total) AND count(DISTINCT part_number) = min(part_total)
         AND max(at_ms) - min(at_ms) <= {GAP}
 """
-"""SQL of the keys under which exactly one message lies, whole: nearly all of them, found without sorting."""
+"""SQL of the keys of a bucket under which one message lies, whole: nearly all of them, found without sorting."""
 
 
 def grouped(parts: str) -> str:
@@ -76,6 +76,9 @@ def plain_messages(parts: str) -> str:
     """
 
 
-def numbered(messages: str) -> str:
-    """SQL of joined messages with a `line` of their own, below zero: no row of a file has it."""
-    return f"SELECT * EXCLUDE (message), -row_number() OVER () AS line FROM ({messages})"
+NO_MESSAGES = f"{messages_of('(SELECT *, 0 AS message FROM keyed)')} LIMIT 0"
+
+
+def numbered(messages: str, before: int) -> str:
+    """SQL of joined messages with a `line` of their own, below zero: no row of a file has it. `before`: lines taken."""
+    return f"SELECT * EXCLUDE (message), -row_number() OVER () - {before} AS line FROM ({messages})"

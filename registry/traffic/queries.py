@@ -14,7 +14,7 @@ from registry.kernel.paging import Page, PageRequest
 from registry.settings import current
 from registry.store import db
 from registry.traffic.model import FactFile, FactKind, IngestedFile
-from registry.traffic.sealed import unseal
+from registry.traffic.sealed import unboxed
 
 _NAMES = {"gateway": "string", "port": "string", "submitter": "string", "agent": "string", "signature": "string"}
 _WITHOUT_AGENT = {name: kind for name, kind in _NAMES.items() if name != "agent"}
@@ -144,13 +144,9 @@ def samples(
 
 
 def _sampled(file: FactFile, port: str | None) -> Any:
-    import pyarrow.parquet as pq
-
     settings = current()
-    within: Any = None if port is None else [("first_port", "<=", port), ("last_port", ">=", port)]
-    boxes = pq.read_table(settings.facts / file.path, filters=within)
-    for box in boxes["sealed"]:
-        yield from unseal(settings.encryption_key, box.as_py(), "sample").to_pylist()
+    for table in unboxed(settings.encryption_key, settings.facts / file.path, "sample", port):
+        yield from table.to_pylist()
 
 
 def _sample(row: dict[str, Any]) -> Sample:

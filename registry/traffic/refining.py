@@ -8,13 +8,14 @@ tags and parts grow with a file.
 
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from registry.texts.masking import MASK_DIGITS, mask_digits
 from registry.texts.wordings import worded_query, wordings_query
@@ -100,10 +101,10 @@ class Refinery:
             )
         self.counts.duplicates = self._one("SELECT count(*) FROM dropped")
 
-    def count(self, origin: str, progress: Progress, waiting: Any = None) -> None:
+    def count(self, origin: str, progress: Progress, waiting: Iterable[Any] = ()) -> None:
         """Read and count all messages, those that are put together from parts last: tables `base` and `counted_*`.
 
-        waiting: parts of earlier files, an Arrow table.
+        waiting: parts of earlier files, Arrow tables.
         """
         end = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
         width = math.ceil(end / max(1, round(end / SLICE)))
@@ -111,9 +112,8 @@ class Refinery:
             self._slice(f"line >= {start} AND line < {start + width}")
             progress(min(start + width, end), end)
         parts = self._one("SELECT count(*) FROM loose")
-        self._join_parts(waiting)
-        if self.counts.joined:
-            self._count_all(f"SELECT {reading.WHOLE} FROM joined")
+        for bucket in self._sorted_parts(waiting):
+            self._join(bucket)
         self._add_up()
         self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
         accepted = self.counts.messages - self.counts.joined + parts + self.counts.duplicates
@@ -123,7 +123,7 @@ class Refinery:
         """Count the whole messages of these lines and put parts aside."""
         sound = f"fault = '' AND {lines}"
         if self.counts.duplicates:
-            sound += " AND line NOT IN (FROM dropped)"
+            sound += f" AND line NOT IN (SELECT line FROM dropped WHERE {lines})"
         columns = [name for name in joining.PART_COLUMNS if name != "origin"]  # long, and one for all
         listed = ", ".join(columns) if self._has_parts else reading.MESSAGE
         self._read_words(f"SELECT {listed}, {MASK_DIGITS}(content) AS masked FROM given WHERE {sound}")
@@ -153,36 +153,54 @@ class Refinery:
             self.do(f"INSERT INTO counted_{name} {query}")
         self.do("DROP TABLE message")
 
-    def give_up(self, waiting: Any, before: int) -> None:
-        """Count the parts that wait (an Arrow table) where none of a message is younger than `before` (ms)."""
-        self._sort_parts(waiting)
-        self.do(f"CREATE VIEW old AS FROM parts QUALIFY max(at_ms) OVER (PARTITION BY message) < {before}")
-        self.do(f"CREATE TABLE joined AS {joining.numbered(joining.messages_of('old'))}")
-        left = "FROM parts WHERE message NOT IN (SELECT message FROM old)"
-        self.do(f"CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) {left}")
+    def give_up(self, waiting: Iterable[Any], before: int) -> None:
+        """Count the parts that wait (Arrow tables) where none of a message is younger than `before` (ms)."""
         ends = "concat(CASE WHEN has_first THEN 'start ' END, CASE WHEN has_last THEN 'end' END)"
-        self._count_all(f"SELECT {reading.MESSAGE}, 'part_missing' AS forced, {ends} AS ends FROM joined")
-        self._add_up()
+        for bucket in self._sorted_parts(waiting):
+            self.do(f"CREATE OR REPLACE TABLE parts AS {joining.grouped(bucket)}")
+            self.do(
+                f"CREATE OR REPLACE VIEW old AS FROM parts QUALIFY max(at_ms) OVER (PARTITION BY message) < {before}"
+            )
+            self._put_by("message NOT IN (SELECT message FROM old)")
+            self._count_joined(
+                joining.messages_of("old"), f"SELECT {reading.MESSAGE}, 'part_missing' AS forced, {ends} AS ends"
+            )
+        if self.counts.joined:
+            self._add_up()
         self.counts.waiting = self._one("SELECT count(*) FROM left_over")
 
-    def _join_parts(self, waiting: Any) -> None:
-        """Put the parts of this file and those that wait (an Arrow table) together: tables `joined`, `left_over`."""
-        self._sort_parts(waiting)
-        plain = joining.plain_messages("(FROM keyed WHERE key IN (FROM plain))")
-        others = joining.messages_of("(FROM parts WHERE whole)")
-        self.do(f"CREATE TABLE joined AS {joining.numbered(f'{plain} UNION ALL {others}')}")
-        self.do("CREATE VIEW left_over AS SELECT * EXCLUDE (message, whole, key) FROM parts WHERE NOT whole")
-        self.counts.joined = self._one("SELECT count(*) FROM joined")
-
-    def _sort_parts(self, waiting: Any) -> None:
-        """Parts: `keyed` are all, `plain` the keys of those that are plainly one message, `parts` the others."""
-        if waiting is not None:
-            self.db.register("waiting_before", waiting)
+    def _sorted_parts(self, waiting: Iterable[Any]) -> Iterator[str]:
+        """Buckets (SQL) of the parts of this file and of those that wait, each about a slice: a message lies in one."""
+        for table in waiting:
+            self.db.register("waiting_before", table)
             self.do("INSERT INTO loose BY NAME FROM waiting_before")
             self.db.unregister("waiting_before")
         self.do(f"CREATE VIEW keyed AS {joining.KEYED}")
-        self.do(f"CREATE TABLE plain AS {joining.PLAIN}")
-        self.do(f"CREATE TABLE parts AS {joining.grouped('(FROM keyed WHERE key NOT IN (FROM plain))')}")
+        self.do("CREATE TABLE left_over AS FROM loose LIMIT 0")
+        self.do(f"CREATE TABLE joined AS {joining.numbered(joining.NO_MESSAGES, 0)}")
+        buckets = max(1, math.ceil(self._one("SELECT count(*) FROM loose") / SLICE))
+        yield from (f"(FROM keyed WHERE key % {buckets} = {place})" for place in range(buckets))
+
+    def _join(self, bucket: str) -> None:
+        """Put the parts of a bucket together: whole messages go to `joined` and are counted, others to `left_over`."""
+        self.do(f"CREATE OR REPLACE TABLE bucket AS {bucket}")
+        self.do(f"CREATE OR REPLACE TABLE plain AS {joining.PLAIN}")
+        self.do(f"CREATE OR REPLACE TABLE parts AS {joining.grouped('(FROM bucket WHERE key NOT IN (FROM plain))')}")
+        self._put_by("NOT whole")
+        plain = joining.plain_messages("(FROM bucket WHERE key IN (FROM plain))")
+        others = joining.messages_of("(FROM parts WHERE whole)")
+        self._count_joined(f"{plain} UNION ALL {others}", f"SELECT {reading.WHOLE}")
+
+    def _put_by(self, which: str) -> None:
+        self.do(f"INSERT INTO left_over SELECT * EXCLUDE (message, whole, key) FROM parts WHERE {which}")
+
+    def _count_joined(self, messages: str, told: str) -> None:
+        """Keep messages (SQL) that were put together, for samples may be drawn of them, and count them."""
+        before = self.counts.joined
+        self.do(f"INSERT INTO joined BY NAME {joining.numbered(messages, before)}")
+        self.counts.joined = self._one("SELECT count(*) FROM joined")
+        if self.counts.joined > before:
+            self._count_all(f"{told} FROM joined WHERE line < {-before}")
 
     def _add_up(self) -> None:
         self.do(f"CREATE TABLE base AS {reading.ADDED_UP}")
@@ -209,9 +227,12 @@ class Refinery:
         with self.db.cursor() as cursor:
             return int(cursor.execute(copy).fetchall()[0][0])
 
-    def arrow(self, query: str) -> Any:
-        """What a query answers as an Arrow table."""
-        return self.db.sql(query).to_arrow_table()
+    def boxes(self, query: str, rows: int) -> Iterator[Any]:
+        """What a query answers as Arrow tables of at most so many rows, one in memory at a time."""
+        with self.db.cursor() as cursor:
+            for batch in cursor.sql(query).to_arrow_reader(rows):
+                whole = pa.Table.from_batches([batch])
+                yield from (whole.slice(start, rows) for start in range(0, whole.num_rows, rows))
 
     def do(self, query: str) -> None:
         """Run a statement to its end."""

@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -27,6 +30,31 @@ def unseal(key: bytes, sealed: bytes, purpose: str) -> Any:
     except InvalidTag:
         raise ValueError(f"{purpose} was sealed with another key, or was changed") from None
     return pa.ipc.open_stream(plain).read_all()
+
+
+_COLUMNS: dict[str, Any] = {"first_port": pa.string(), "last_port": pa.string(), "sealed": pa.binary()}
+BOXES = pa.schema(_COLUMNS)
+"""A file of sealed boxes: rows that are ordered by port, and from which port to which each box goes."""
+
+
+def boxed(key: bytes, rows: Any, purpose: str) -> Any:
+    """Rows ordered by port as one box: a table of one row."""
+    ports = rows["port"]
+    box = {
+        "first_port": ports[0].as_py(),
+        "last_port": ports[len(ports) - 1].as_py(),
+        "sealed": seal(key, rows, purpose),
+    }
+    return pa.Table.from_pylist([box], BOXES)
+
+
+def unboxed(key: bytes, path: Path, purpose: str, port: str | None = None) -> Iterator[Any]:
+    """The tables in a file of boxes, one after the other; those alone in which a port may be."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=1):
+            [box] = batch.to_pylist()
+            if port is None or box["first_port"] <= port <= box["last_port"]:
+                yield unseal(key, box["sealed"], purpose)
 
 
 def tag_key(hashing_key: bytes) -> str:

@@ -4,11 +4,11 @@
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from registry.settings import Settings
@@ -20,6 +20,7 @@ from registry.traffic.refining import Refinery
 from registry.traffic.typed import quoted
 
 EPOCH = dt.date(1970, 1, 1)
+PARTS_BOX = 50_000
 BOX = 1000  # samples that are sealed together: what is decrypted to show one
 SHOWN = 4  # characters of a rejected value: a sender that is no port may be somebody's own number
 _QUERIES = {
@@ -46,11 +47,10 @@ def _tags(day: int) -> str:
 
 
 def write_waiting(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
-    """One sealed draft with the parts whose siblings did not come yet, or none."""
-    left, draft = refinery.arrow("FROM left_over"), run.place()
-    if left.num_rows:
-        draft.write_bytes(sealed.seal(settings.encryption_key, left, "waiting"))
-    run.add(draft, FactKind.WAITING, None, f"{name}.sealed", left.num_rows, 0)
+    """One draft with the parts whose siblings did not come yet, sealed in boxes, or none."""
+    draft = run.place()
+    rows = _write_sealed(refinery.boxes("FROM left_over ORDER BY port", PARTS_BOX), draft, settings, "waiting")
+    run.add(draft, FactKind.WAITING, None, f"{name}.parquet", rows, 0)
 
 
 def write_samples(refinery: Refinery, run: Drafts, name: str, settings: Settings) -> None:
@@ -58,23 +58,18 @@ def write_samples(refinery: Refinery, run: Drafts, name: str, settings: Settings
     refinery.draw_samples(*sealed.hmac_pads(settings.hashing_key))
     for day, _messages in refinery.days():
         date, draft = EPOCH + dt.timedelta(day), run.place()
-        drawn = refinery.arrow(reading.samples(day))
-        boxes = [_boxed(drawn.slice(start, BOX), settings.encryption_key) for start in range(0, drawn.num_rows, BOX)]
-        pq.write_table(pa.Table.from_pylist(boxes, BOXES), draft, row_group_size=1)
-        run.add(draft, FactKind.SAMPLE, date, f"{name}.parquet", drawn.num_rows, 0)
+        rows = _write_sealed(refinery.boxes(reading.samples(day), BOX), draft, settings, "sample")
+        run.add(draft, FactKind.SAMPLE, date, f"{name}.parquet", rows, 0)
 
 
-_COLUMNS: dict[str, Any] = {"first_port": pa.string(), "last_port": pa.string(), "sealed": pa.binary()}
-BOXES = pa.schema(_COLUMNS)
-
-
-def _boxed(rows: Any, key: bytes) -> dict[str, Any]:
-    ports = rows["port"]
-    return {
-        "first_port": ports[0].as_py(),
-        "last_port": ports[len(ports) - 1].as_py(),
-        "sealed": sealed.seal(key, rows, "sample"),
-    }
+def _write_sealed(boxes: Iterable[Any], draft: Path, settings: Settings, purpose: str) -> int:
+    """Each box a row group of its own, so that neither writer nor reader holds more than one; how many rows."""
+    rows = 0
+    with pq.ParquetWriter(draft, sealed.BOXES) as writer:
+        for box in boxes:
+            writer.write_table(sealed.boxed(settings.encryption_key, box, purpose))
+            rows += box.num_rows
+    return rows
 
 
 def write_rejects(refinery: Refinery, folder: Path) -> Path | None:

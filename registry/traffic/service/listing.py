@@ -1,10 +1,9 @@
 """The list of fact files, and what a run takes from it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from registry.store import db
 from registry.traffic.folder import Drafts
 from registry.traffic.model import FactFile, FactKind
 from registry.traffic.queries import listed
-from registry.traffic.sealed import unseal
+from registry.traffic.sealed import unboxed
 from registry.traffic.writing import EPOCH
 
 
@@ -40,11 +39,11 @@ def unlist(session: Session, files: Sequence[FactFile]) -> None:
     session.execute(sa.delete(FactFile).where(FactFile.id.in_([file.id for file in files])))
 
 
-def waiting_parts(files: Sequence[FactFile]) -> Any:
-    """The parts in these files as an Arrow table, None where there is no file."""
+def waiting_parts(files: Sequence[FactFile]) -> Iterator[Any]:
+    """The parts in these files as Arrow tables, one in memory at a time."""
     settings = current()
-    tables = [unseal(settings.encryption_key, (settings.facts / f.path).read_bytes(), "waiting") for f in files]
-    return pa.concat_tables(tables) if tables else None
+    for file in files:
+        yield from unboxed(settings.encryption_key, settings.facts / file.path, "waiting")
 
 
 def seen_files(days: Sequence[int]) -> list[str]:
