@@ -93,7 +93,7 @@ def made(path: Path, messages: int, texts: str = "many") -> None:
         connection.execute(f"CREATE VIEW whole AS {rows}").fetchall()
         connection.execute(f"COPY ({query}) TO '{first}' (FORMAT parquet)").fetchall()
         if messages > LARGEST:
-            again = f"range({messages // LARGEST}) AS times(again), read_parquet('{first}')"
-            copied = f"SELECT * EXCLUDE (again) REPLACE (again || '-' || message_ref AS message_ref) FROM {again}"
-            connection.execute(f"COPY ({copied}) TO '{path}' (FORMAT parquet)").fetchall()
+            again = "SELECT * REPLACE ('{}-' || message_ref AS message_ref) FROM read_parquet('{}')"
+            copies = " UNION ALL ".join(again.format(copy, first) for copy in range(messages // LARGEST))
+            connection.execute(f"COPY ({copies}) TO '{path}' (FORMAT parquet)").fetchall()
             first.unlink()
