@@ -8,6 +8,7 @@ import base64
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,11 +106,18 @@ def app(worker_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """The application inside a context; everything that the test writes to the database is rolled back."""
     settings = worker_app.extensions["registry-settings"]
     monkeypatch.setitem(worker_app.extensions, "registry-settings", settings_of(settings.database_url, tmp_path))
-    with worker_app.app_context():
+    with rolled_back(worker_app):
+        yield worker_app
+
+
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[None]:
+    """Inside the application's context; what is written to the database is rolled back at the end."""
+    with app.app_context():
         connection = db.engine.connect()
         outer = connection.begin()
         db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
-        yield worker_app
+        yield
         db.session.remove()
         db.session.configure(bind=None)
         outer.rollback()

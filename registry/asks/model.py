@@ -10,7 +10,7 @@ from registry.detection.model import Case
 from registry.detection.proof import Element, Stance
 from registry.kernel import clock
 from registry.store import Model
-from registry.store.columns import Bag, Id, Key, Moment, Texts, choice
+from registry.store.columns import Id, Key, Moment, StepColumns, Texts, choice
 
 
 class Ask(Model):
@@ -57,15 +57,9 @@ class Ask(Model):
         return self.state is AskState.ASKED and self.due_at < clock.now()
 
 
-class AskStep(Model):
+class AskStep(StepColumns, Model):
     """Something done about an ask."""
 
     __tablename__ = "ask_step"
 
-    id: Mapped[Id]
     ask_id: Mapped[int] = mapped_column(sa.ForeignKey("ask.id"), index=True)
-    at: Mapped[Moment]
-    actor: Mapped[str] = mapped_column(sa.Text)
-    action: Mapped[str] = mapped_column(sa.Text)
-    text: Mapped[str] = mapped_column(sa.Text, default="")
-    content: Mapped[Bag]

@@ -6,17 +6,7 @@ from registry.asks.workflow import AskState
 from registry.detection.proof import Element, Stance
 from registry.http import Query, Schema, page_of
 from registry.http.said import MOST_PAPERS, TextIn
-from registry.http.schema import Moment
-
-
-class AskStepOut(Schema):
-    """Something done about an ask."""
-
-    at = Moment(required=True)
-    actor = fields.String(required=True)
-    action = fields.String(required=True)
-    text = fields.String(required=True)
-    content = fields.Dict(required=True)
+from registry.http.schema import Moment, StepOut
 
 
 class AskOut(Schema):
@@ -43,7 +33,7 @@ class AskOut(Schema):
 class AskWhole(AskOut):
     """The same, with what was done."""
 
-    steps = fields.List(fields.Nested(AskStepOut), required=True)
+    steps = fields.List(fields.Nested(StepOut), required=True)
 
 
 class AskQuery(Query):

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.detection.proof import Element, Stance
 from registry.store import Model
-from registry.store.columns import Bag, Id, Moment, choice
+from registry.store.columns import Id, Moment, StepColumns, choice
 
 
 class CaseEntry(Model):
@@ -24,15 +24,9 @@ class CaseEntry(Model):
     paper: Mapped[str] = mapped_column(sa.Text, default="")
 
 
-class CaseStep(Model):
+class CaseStep(StepColumns, Model):
     """Something done about a case: who, what, why."""
 
     __tablename__ = "case_step"
 
-    id: Mapped[Id]
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("detection_case.id"), index=True)
-    at: Mapped[Moment]
-    actor: Mapped[str] = mapped_column(sa.Text)
-    action: Mapped[str] = mapped_column(sa.Text)
-    text: Mapped[str] = mapped_column(sa.Text, default="")
-    content: Mapped[Bag]

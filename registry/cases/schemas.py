@@ -5,11 +5,11 @@ from marshmallow import fields, validate
 from registry.asks.schemas import AskOut
 from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.proof import Element, Stance
-from registry.detection.schemas import FindingOut, StepOut
+from registry.detection.schemas import FindingOut
 from registry.detection.verdicts import Verdict
 from registry.http import Query, Schema, page_of
 from registry.http.said import TextIn
-from registry.http.schema import Count, Moment
+from registry.http.schema import Count, Moment, StepOut
 from registry.kernel.paging import MOST
 from registry.signatures.schemas import SentenceOut
 

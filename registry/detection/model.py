@@ -12,7 +12,7 @@ from registry.detection.verdicts import Verdict
 from registry.detection.workflow import LEFT_OUT, FindingState
 from registry.kernel.rule import Severity
 from registry.store import Model
-from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
+from registry.store.columns import Bags, Id, Key, Moment, StepColumns, Texts, choice
 
 
 class RunState(StrEnum):
@@ -158,15 +158,9 @@ class Evidence(Model):
     rows: Mapped[list[dict[str, object]]] = mapped_column(JSONB)
 
 
-class FindingStep(Model):
+class FindingStep(StepColumns, Model):
     """Something done about a finding: who, what, why; an answer's text and papers."""
 
     __tablename__ = "finding_step"
 
-    id: Mapped[Id]
     finding_id: Mapped[int] = mapped_column(sa.ForeignKey("finding.id"), index=True)
-    at: Mapped[Moment]
-    actor: Mapped[str] = mapped_column(sa.Text)
-    action: Mapped[str] = mapped_column(sa.Text)
-    text: Mapped[str] = mapped_column(sa.Text, default="")
-    content: Mapped[Bag]

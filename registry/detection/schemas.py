@@ -8,7 +8,7 @@ from registry.detection.verdicts import Verdict
 from registry.detection.workflow import FindingState
 from registry.http import Query, Schema, page_of
 from registry.http.said import TextIn
-from registry.http.schema import Moment
+from registry.http.schema import Moment, StepOut
 from registry.kernel.rule import Severity
 from registry.measures.schemas import MeasureIn
 
@@ -70,16 +70,6 @@ class EvidenceOut(Schema):
     messages = fields.Integer(required=True)
     run = fields.String(required=True)
     rows = fields.List(fields.Dict(), required=True)
-
-
-class StepOut(Schema):
-    """Something done about a finding."""
-
-    at = Moment(required=True)
-    actor = fields.String(required=True)
-    action = fields.String(required=True)
-    text = fields.String(required=True)
-    content = fields.Dict(required=True)
 
 
 class FindingWhole(FindingOut):

@@ -93,6 +93,16 @@ class Nothing(Schema):
     """No parameters at all."""
 
 
+class StepOut(Schema):
+    """Something done about a thing that is worked on: who, what, why."""
+
+    at = Moment(required=True)
+    actor = fields.String(required=True)
+    action = fields.String(required=True)
+    text = fields.String(required=True)
+    content = fields.Dict(required=True)
+
+
 class FieldProblem(Schema):
     """One field of a problem."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.kernel.standing import Standing
 from registry.lookback.kinds import Cohort, ItemState, RunState, Subject
 from registry.store import Model
-from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
+from registry.store.columns import Bag, Bags, Id, Key, Moment, StepColumns, Texts, choice
 
 Later = sa.DateTime(timezone=True)
 
@@ -136,15 +136,9 @@ class Item(Model):
         return self.overdue_at is not None and self.state in (ItemState.NEEDS_ANSWER, ItemState.UNREACHABLE)
 
 
-class Step(Model):
+class Step(StepColumns, Model):
     """Something done about an item: who, what, why; an answer's papers."""
 
     __tablename__ = "lookback_step"
 
-    id: Mapped[Id]
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("lookback_item.id"), index=True)
-    at: Mapped[Moment]
-    actor: Mapped[str] = mapped_column(sa.Text)
-    action: Mapped[str] = mapped_column(sa.Text)
-    text: Mapped[str] = mapped_column(sa.Text, default="")
-    content: Mapped[Bag]

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from registry.http import Query, Schema, page_of
 from registry.http.said import TextIn
-from registry.http.schema import Moment
+from registry.http.schema import Moment, StepOut
 from registry.kernel.standing import Standing
 from registry.lookback import values
 from registry.lookback.kinds import Cohort, ItemState, Outcome, RunState, Subject
@@ -138,16 +138,6 @@ class ItemOut(Schema):
     excepted_until = Moment(required=True, allow_none=True)
     measure = fields.String(required=True)
     version = fields.Integer(required=True)
-
-
-class StepOut(Schema):
-    """Something done about an item."""
-
-    at = Moment(required=True)
-    actor = fields.String(required=True)
-    action = fields.String(required=True)
-    text = fields.String(required=True)
-    content = fields.Dict(required=True)
 
 
 class ItemWhole(ItemOut):

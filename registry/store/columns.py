@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.kernel import clock
 
@@ -18,6 +18,18 @@ Moment = Annotated[dt.datetime, mapped_column(sa.DateTime(timezone=True))]
 Texts = Annotated[list[str], mapped_column(ARRAY(sa.Text))]
 Bag = Annotated[dict[str, Any], mapped_column(JSONB)]
 Bags = Annotated[list[dict[str, Any]], mapped_column(JSONB)]
+
+
+class StepColumns:
+    """What is kept of every step that somebody took about a thing: who, what, why; an answer's papers."""
+
+    id: Mapped[Id]
+    at: Mapped[Moment]
+    actor: Mapped[str] = mapped_column(sa.Text)
+    action: Mapped[str] = mapped_column(sa.Text)
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    content: Mapped[Bag]
+
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: people read keys to each other
 

@@ -11,7 +11,7 @@ from flask import Flask, request_started
 from registry.app import create_app
 from registry.jobs.queue import _application
 from registry.store import db
-from tests.conftest import _clone, _forget, _maintenance, _url, settings_of
+from tests.conftest import _clone, _forget, _maintenance, _url, rolled_back, settings_of
 from tests.factories import two_companies
 from tests.factories.two_companies import World
 
@@ -40,15 +40,8 @@ def worker_app(server: str, template: str, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def app(worker_app: Flask) -> Iterator[Flask]:
     """The application inside a context; what the test writes is rolled back, what the world holds stays."""
-    with worker_app.app_context():
-        connection = db.engine.connect()
-        outer = connection.begin()
-        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+    with rolled_back(worker_app):
         yield worker_app
-        db.session.remove()
-        db.session.configure(bind=None)
-        outer.rollback()
-        connection.close()
 
 
 @pytest.fixture
