@@ -129,6 +129,29 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A domain or number of a permit (`field`: links or contacts) that another owner's permit declares.
+
+    `tied`: that owner belongs to this one by ownership, franchise or merger.
+    """
+
+    field: str
+    value: str
+    owner: str
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Permits in force for a category, of owners of a section of industries: how many; what most of them allow."""
+
+    section: str
+    category: str
+    permits: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """The entry that a filing starts from: whose it is, when it counts; of a permit its scope and what it carries.
 
@@ -162,6 +185,8 @@ class View:
     common. Entries that have not begun yet are in it. `word`: what the owner said when it was asked about the letter,
     or about the one that is filed; empty where nobody asked.
     `ended` are extensions at and below the number that rest in quarantine.
+    `below` are hops on numbers below the one that a hop is asked for, as far as they could close a loop with it.
+    `claims` are other owners' permits with the same links and contacts, `peers` permits of the same business.
     `channels` are backup channels of the same permit, or of its signature on the same port, of the last days.
     `succeeded` says that the registry knows of the merger that a succession is asked for.
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
@@ -175,6 +200,7 @@ class View:
     parties: Mapping[str, Party] = field(default_factory=dict)
     ports: tuple[Allotment, ...] = ()
     hops: tuple[Hop, ...] = ()
+    below: tuple[Hop, ...] = ()
     ended: tuple[Ended, ...] = ()
     names: tuple[Name, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
@@ -182,6 +208,8 @@ class View:
     word: str = ""
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None
+    claims: tuple[Claim, ...] = ()
+    peers: tuple[Peers, ...] = ()
     channels: tuple[Channel, ...] = ()
     succeeded: bool = False
     pending: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.permits.kinds import ContactKind, OnBehalf, Purpose
 from registry.store import Model
-from registry.store.columns import Id, Key, Texts, choice
+from registry.store.columns import Id, Key, Moment, Texts, choice
 from registry.store.periods import Dated, dated_constraints
 from registry.store.standing import Standing
 
@@ -21,6 +21,15 @@ class Permit(Dated, Model):
         sa.CheckConstraint(r"port ~ '^[0-9]{3,20}\*?$'", name="digits"),
         sa.CheckConstraint("monthly_volume IS NULL OR monthly_volume >= 0", name="volume"),
         sa.Index("ix_permit_port_signature", "port", "signature"),
+        *(
+            sa.Index(
+                f"ix_permit_{name}",
+                sa.text(f"permit_{name}({column})"),
+                postgresql_using="gin",
+                postgresql_where=sa.text(f"superseded_at IS NULL AND {column} <> '{{}}'"),
+            )
+            for name, column in (("domains", "links"), ("numbers", "contacts"))
+        ),
     )
 
     key: Mapped[Key] = mapped_column(index=True)
@@ -67,6 +76,18 @@ class Template(Dated, Model):
     body: Mapped[str] = mapped_column(sa.Text)
     links: Mapped[Texts]
     contacts: Mapped[Texts]
+
+
+class VolumePeers(Model):
+    """What permits of owners of one section of industries allow a month for one category, as it was counted last."""
+
+    __tablename__ = "volume_peers"
+
+    section: Mapped[Key] = mapped_column(primary_key=True)
+    category: Mapped[Key] = mapped_column(primary_key=True)
+    permits: Mapped[int] = mapped_column(sa.Integer)
+    most: Mapped[int] = mapped_column(sa.BigInteger)
+    counted_at: Mapped[Moment]
 
 
 class SharedContact(Model):

@@ -8,7 +8,7 @@ import pytest
 from registry.filings import engine
 from registry.filings.content import kind_of
 from registry.filings.kinds import Kind
-from registry.filings.view import Ended, Entry, Span, View
+from registry.filings.view import Claim, Ended, Entry, Peers, Span, View
 from registry.law import provisions
 from registry.law.provision import Provision, Sure
 from tests.filings.examples_changing import CHANGES
@@ -52,6 +52,8 @@ from tests.filings.facts import (
     without,
 )
 
+LATER = Span(NOW + 9 * DAY)
+PEERS = Peers("F", "notice", 200, 1000)
 FIXED = replace(CODE, signing="fixed")
 CASES = [
     *CHANGES,
@@ -134,6 +136,24 @@ CASES = [
     ("F211", replace(DELEGATION, from_enterprise=B), seen(ports=(CODE,), hops=(replace(HOP, role="agent"),)), PASS),
     ("F212", replace(DELEGATION, from_enterprise=B, to_enterprise=A), seen(ports=(CODE,), hops=(HOP,)), FAIL),
     ("F212", replace(DELEGATION, from_enterprise=B, to_enterprise=C), seen(ports=(CODE,), hops=(HOP,)), PASS),
+    (
+        "F212",
+        replace(DELEGATION, from_enterprise=C, to_enterprise=B),
+        seen(hops=(replace(HOP, giver=B, taker=C, span=LATER),)),
+        FAIL,
+    ),
+    (
+        "F212",
+        replace(DELEGATION, port="10690123", from_enterprise=C, to_enterprise=B),
+        seen(below=(replace(HOP, giver=B, taker=C),)),
+        FAIL,
+    ),
+    (
+        "F212",
+        replace(DELEGATION, port="10690123", from_enterprise=C, to_enterprise=B),
+        seen(below=(replace(HOP, giver=B, taker=C, span=PAST),)),
+        PASS,
+    ),
     ("F213", replace(DELEGATION, from_enterprise="E3"), seen(hops=LONG_CHAIN), FAIL),
     ("F213", replace(DELEGATION, from_enterprise="E2"), seen(hops=LONG_CHAIN), PASS),
     ("F214", DELEGATION, seen(ports=(replace(CODE, span=ENDING),)), FAIL),
@@ -254,6 +274,14 @@ CASES = [
     ("F409", scoped(monthly_volume=0), VIEW, WARN),
     ("F409", scoped(monthly_volume=50_000_001), VIEW, WARN),
     ("F409", scoped(monthly_volume=50_000_000), VIEW, PASS),
+    ("F409", scoped(monthly_volume=3001), seen(peers=(PEERS,)), WARN),
+    ("F409", scoped(monthly_volume=3000), seen(peers=(PEERS,)), PASS),
+    ("F409", scoped(monthly_volume=3001), seen(peers=(PEERS, replace(PEERS, category="marketing", most=2000))), PASS),
+    ("F409", scoped(monthly_volume=3001), seen(peers=(replace(PEERS, permits=19),)), PASS),
+    ("F409", scoped(monthly_volume=3001), seen(peers=(replace(PEERS, section=""),)), WARN),
+    ("F414", PERMIT, VIEW, PASS),
+    ("F414", PERMIT, seen(claims=(Claim("links", "jd.com", C),)), FAIL),
+    ("F414", PERMIT, seen(claims=(Claim("contacts", "950618", C, tied=True),)), WARN),
     ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C),)), FAIL),
     ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C, port="10690123*"),)), FAIL),
     ("F410", PERMIT, seen(ports=(replace(CODE, signing="shared"),), scopes=(replace(SCOPE, owner=C),)), PASS),

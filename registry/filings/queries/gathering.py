@@ -27,6 +27,7 @@ from registry.filings.content import (
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.queries.channels import channels
+from registry.filings.queries.claims import claims
 from registry.filings.queries.entries import filing_of, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
@@ -37,10 +38,13 @@ from registry.measures.model import Measure
 from registry.papers.model import Paper
 from registry.permits.kinds import Purpose
 from registry.permits.model import Permit
+from registry.permits.peers import peers_of
 from registry.permits.queries import beneficiaries
+from registry.ports.kinds import DelegationRole
 from registry.ports.model import Delegation, Port
 from registry.ports.prefix import is_valid, prefixes_of
 from registry.ports.queries import under
+from registry.ports.values import DelegationValues
 from registry.signatures.folding import fold
 from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.model import Letter, Signature
@@ -76,6 +80,7 @@ def gather(
         parties=_parties({applicant, *_named(content)}, number, at),
         ports=_ports(number, at, itself),
         hops=_hops(number, at, itself),
+        below=_below(content, at, itself),
         ended=() if registered else resting(number, at),
         names=_names(content, at, itself),
         lookalikes=_lookalikes(content),
@@ -83,6 +88,8 @@ def gather(
         word=_word(content),
         scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
+        claims=claims(content, at),
+        peers=_peers(content),
         channels=channels(content, at, filing),
         succeeded=_succeeded(content, at),
         pending=_pending(letter_of(content)),
@@ -172,10 +179,20 @@ def _ports(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Al
 def _hops(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Hop, ...]:
     if not is_valid(number):
         return ()
-    return tuple(
-        facts.Hop(row.key, row.port, row.from_enterprise, row.to_enterprise, row.role, _span(row.valid))
-        for row in _rows(Delegation, at, itself, Delegation.port.in_(prefixes_of(number)))
-    )
+    return tuple(map(_hop, _rows(Delegation, at, itself, Delegation.port.in_(prefixes_of(number)))))
+
+
+def _below(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Hop, ...]:
+    """Hops on longer numbers: those to the giver, and those to who may let others in in turn."""
+    if not isinstance(content, DelegationValues) or not is_valid(content.port):
+        return ()
+    longer = sa.and_(under(Delegation.port, content.port), Delegation.port != content.port)
+    leads_on = sa.or_(Delegation.to_enterprise == content.from_enterprise, Delegation.role != DelegationRole.END_USER)
+    return tuple(map(_hop, _rows(Delegation, at, itself, longer, leads_on)))
+
+
+def _hop(row: Delegation) -> facts.Hop:
+    return facts.Hop(row.key, row.port, row.from_enterprise, row.to_enterprise, row.role, _span(row.valid))
 
 
 def _names(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Name, ...]:
@@ -226,6 +243,13 @@ def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[fa
     below = [under(Permit.port, number)] if content.values.port.endswith("*") and is_valid(number) else []
     same = sa.and_(Permit.signature == content.values.signature, Permit.user == content.values.user)
     return tuple(_scope(row) for row in _rows(Permit, at, itself, sa.or_(same, *near, *below)))
+
+
+def _peers(content: Content) -> tuple[facts.Peers, ...]:
+    if not isinstance(content, PermitContent):
+        return ()
+    rows = peers_of(content.values.owner, content.values.scope.categories)
+    return tuple(facts.Peers(row.section, row.category, row.permits, row.most) for row in rows)
 
 
 def scopes_of(row: object) -> tuple[facts.Scope, ...]:

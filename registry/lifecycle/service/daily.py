@@ -7,6 +7,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.lifecycle.model import DailyWork
 from registry.lifecycle.service import expiring, lapsing, taking_up
+from registry.permits.peers import count_peers
 from registry.store import db, unit_of_work
 
 LEASE = "life after approval"
@@ -25,6 +26,7 @@ def look(actor: Actor) -> bool:
         expiring.tell_of_endings()
         lapsing.warn(actor)
         lapsing.end_idle(actor)
+        count_peers()
         held.confirm()
         with unit_of_work() as session:
             done = {"name": "lifecycle", "day": day, "done_at": clock.now()}
