@@ -8,10 +8,11 @@ import pytest
 from registry.filings import engine
 from registry.filings.content import kind_of
 from registry.filings.kinds import Kind
-from registry.filings.view import Claim, Ended, Entry, Peers, Span, View
+from registry.filings.view import Ended, Entry, Span, View
 from registry.law import provisions
 from registry.law.provision import Provision, Sure
 from tests.filings.examples_changing import CHANGES
+from tests.filings.examples_permits import PERMITS
 from tests.filings.facts import (
     BORROWED,
     CARRIER,
@@ -26,7 +27,6 @@ from tests.filings.facts import (
     LETTER,
     LIKE,
     LONG_CHAIN,
-    MARKETED,
     NAME,
     NEW,
     NOT_CHECKED,
@@ -37,7 +37,6 @@ from tests.filings.facts import (
     PAST,
     PERMIT,
     PORT,
-    SCOPE,
     SIGNATURE,
     STARTING,
     VIEW,
@@ -53,10 +52,9 @@ from tests.filings.facts import (
 )
 
 LATER = Span(NOW + 9 * DAY)
-PEERS = Peers("F", "notice", 200, 1000)
-FIXED = replace(CODE, signing="fixed")
 CASES = [
     *CHANGES,
+    *PERMITS,
     # enterprise
     ("F101", replace(PORT, holder="91110000802100433C"), VIEW, FAIL),
     ("F101", replace(PORT, holder="REG-US:123"), VIEW, PASS),
@@ -228,69 +226,6 @@ CASES = [
     ("F325", replace(OWNS, signatures=("甲",) * 101), VIEW, FAIL),
     ("F325", OWNS, VIEW, WARN),
     ("F325", OWNS, seen(span=Span(NOW, NOW + 365 * DAY)), PASS),
-    # permit
-    ("F401", PERMIT, VIEW, FAIL),
-    ("F401", PERMIT, seen(names=(replace(NAME, owner=C),)), FAIL),
-    ("F401", PERMIT, seen(names=(replace(NAME, span=ENDING),)), WARN),
-    ("F401", PERMIT, FULL, PASS),
-    ("F402", PERMIT, VIEW, FAIL),
-    ("F402", scoped(port="106901230123456"), FULL, FAIL),
-    ("F402", PERMIT, seen(ports=(replace(CODE, span=ENDING),)), WARN),
-    ("F402", PERMIT, FULL, PASS),
-    ("F403", PERMIT, seen(ports=(CODE,)), FAIL),
-    ("F403", PERMIT, seen(ports=(CODE,), hops=(replace(HOP, giver=C),)), FAIL),
-    ("F403", scoped(port="1069012301*"), seen(ports=(CODE,), hops=(HOP, replace(HOP, taker=C))), FAIL),
-    ("F403", scoped(port="1069012301*"), FULL, PASS),
-    ("F403", PERMIT, FULL, PASS),
-    ("F405", scoped(port="10699123"), VIEW, FAIL),
-    ("F405", scoped(port="10699123", categories=("public_good",)), VIEW, PASS),
-    ("F405", scoped(port="10695123", categories=("marketing",)), VIEW, PASS),
-    ("F405", scoped(port="10695123"), seen(ports=(replace(CODE, port="10695123"),)), WARN),
-    ("F405", scoped(port="10695123"), seen(ports=(replace(CODE, port="10695123", holder=B),)), PASS),
-    ("F405", scoped(categories=("dunning",)), VIEW, WARN),
-    ("F405", scoped(categories=("dunning",)), changed(B, industry="J66"), PASS),
-    ("F406", scoped(categories=("marketing",), hours="08:00-22:00"), VIEW, FAIL),
-    ("F406", scoped(categories=("marketing",)), VIEW, FAIL),
-    ("F406", scoped(categories=("marketing",), consent="会员注册时勾选"), VIEW, FAIL),
-    ("F406", scoped(categories=("marketing",)), seen(registered=True), NOT_CHECKED),
-    ("F406", scoped(categories=("marketing",), consent="勾选", opt_out="拒收请回复R"), VIEW, FAIL),
-    (
-        "F406",
-        scoped(categories=("marketing",), consent="勾选", opt_out="拒收请回复R"),
-        seen(registered=True),
-        NOT_CHECKED,
-    ),
-    ("F406", scoped(categories=("marketing",), consent="勾选", consent_proof="留存五年"), VIEW, FAIL),
-    ("F406", scoped(**MARKETED, hours="08:00-21:00"), VIEW, PASS),
-    ("F406", PERMIT, VIEW, PASS),
-    ("F407", scoped(links=("not a link",)), VIEW, FAIL),
-    ("F407", scoped(links=("com.cn",)), VIEW, FAIL),
-    ("F407", scoped(contacts=("！",)), VIEW, FAIL),
-    ("F407", scoped(contacts=tuple(str(95500 + n) for n in range(21))), VIEW, WARN),
-    ("F407", scoped(links=("https://jd.com/a",), contacts=("950618",)), VIEW, PASS),
-    ("F408", PERMIT, seen(ports=(CODE,), hops=(replace(HOP, span=ENDING),)), WARN),
-    ("F408", PERMIT, FULL, PASS),
-    ("F409", scoped(monthly_volume=None), VIEW, WARN),
-    ("F409", scoped(monthly_volume=0), VIEW, WARN),
-    ("F409", scoped(monthly_volume=50_000_001), VIEW, WARN),
-    ("F409", scoped(monthly_volume=50_000_000), VIEW, PASS),
-    ("F409", scoped(monthly_volume=3001), seen(peers=(PEERS,)), WARN),
-    ("F409", scoped(monthly_volume=3000), seen(peers=(PEERS,)), PASS),
-    ("F409", scoped(monthly_volume=3001), seen(peers=(PEERS, replace(PEERS, category="marketing", most=2000))), PASS),
-    ("F409", scoped(monthly_volume=3001), seen(peers=(replace(PEERS, permits=19),)), PASS),
-    ("F409", scoped(monthly_volume=3001), seen(peers=(replace(PEERS, section=""),)), WARN),
-    ("F414", PERMIT, VIEW, PASS),
-    ("F414", PERMIT, seen(claims=(Claim("links", "jd.com", C),)), FAIL),
-    ("F414", PERMIT, seen(claims=(Claim("contacts", "950618", C, tied=True),)), WARN),
-    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C),)), FAIL),
-    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, owner=C, port="10690123*"),)), FAIL),
-    ("F410", PERMIT, seen(ports=(replace(CODE, signing="shared"),), scopes=(replace(SCOPE, owner=C),)), PASS),
-    ("F410", PERMIT, seen(ports=(CODE,), scopes=(replace(SCOPE, signature="京东"),)), PASS),
-    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, signature="京东"),)), FAIL),
-    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, signature="京东", span=PAST),)), PASS),
-    ("F410", PERMIT, seen(ports=(FIXED,), scopes=(replace(SCOPE, user=C),)), PASS),
-    ("F411", PERMIT, seen(scopes=(SCOPE,)), WARN),
-    ("F411", PERMIT, seen(scopes=(replace(SCOPE, user=C),)), PASS),
 ]
 CHECKS = {check.code: check for check in engine.catalogue()}
 
