@@ -25,7 +25,7 @@ from registry.store.embedded.places import PORT, reachable_binaries, run_folder
 DATABASE = "registry"
 START_PATIENCE = 120.0
 LEAVE_PATIENCE = 70.0
-OTHERS_SHOW_AFTER = 0.5
+LOOKS = 3
 LOG_LIMIT = 10_000_000
 
 
@@ -144,12 +144,18 @@ class EmbeddedPostgres:
         return True
 
     def _wait_for_the_end(self) -> None:
-        """Wait for the keeper, unless a shared lock is to be had for a while: then others use the server."""
-        started = time.monotonic()
-        while self.is_running and (waited := time.monotonic() - started) < LEAVE_PATIENCE:
-            if waited > OTHERS_SHOW_AFTER and not self._users.is_owned():
-                return
+        """Wait for the keeper, unless several looks show others: one look may meet somebody leaving."""
+        deadline, seen = time.monotonic() + LEAVE_PATIENCE, 0
+        while seen < LOOKS and self.is_running and time.monotonic() < deadline:
+            seen = seen + 1 if self._others_use_it() else 0
             time.sleep(0.05)
+
+    def _others_use_it(self) -> bool:
+        """Whether the users' lock is shared: neither free nor the keeper's own."""
+        if self._users.try_own():
+            self._users.release()
+            return False
+        return not self._users.is_owned()
 
     def _make_folder(self) -> None:
         try:
