@@ -16,12 +16,15 @@ from registry.measures.policy import LIMITING, STOPPING
 from registry.permits import queries
 from registry.signatures import queries as signatures
 
+MOST_TEXT = 2000
+
 
 @page("/permits/<string:key>", "registry.read")
 def one(key: str) -> str:
     """One permit."""
     actor, at = current_actor(), asked.clocks()
     found = queries.one(actor, key, at.as_of, at.known_at)
+    text = asked.text("text").strip()[:MOST_TEXT]
     subjects = measures.subjects_of([found], at.as_of, at.known_at)[found.key]
     return render_template(
         "permits/one.html",
@@ -29,7 +32,8 @@ def one(key: str) -> str:
         signature=signatures.registered(found.signature, found.owner, at.as_of, at.known_at),
         measures=measures.upon(subjects, STOPPING | LIMITING, at.as_of, at.known_at),
         beneficiaries=queries.beneficiaries(key, at.as_of, at.known_at),
-        templates=queries.templates(key, at.as_of, at.known_at),
+        templates=queries.held_against(actor, key, text, at.as_of, at.known_at),
+        text=text,
         versions=queries.history(key),
         names=names_of([found.owner, found.user]),
         history=[] if actor.is_company else audit.history("permit", key),
