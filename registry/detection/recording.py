@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from registry.detection.catalogue import Rule
 from registry.detection.engine import Outcome, severity
-from registry.detection.kinds import CaseKind
+from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import Evidence, Finding
 from registry.detection.workflow import CLOSED, FindingState
 from registry.enterprises.model import Enterprise
 from registry.kernel import clock
+from registry.kernel.sentence import Sentence
 from registry.store.columns import new_key
 from registry.texts.category import category_names
 
@@ -36,9 +37,9 @@ class Changes:
 def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple[dt.date, dt.date]) -> Changes:
     """Write what a rule hit; withdraw what it no longer finds in these days and nobody has worked."""
     changes = Changes([], [], [])
-    groups = _by_subject(rule, outcome.rows)
+    groups = by_subject(rule, outcome.rows)
     existing = _existing(session, rule.code, list(groups))
-    names = _names(session, outcome.rows)
+    names = tenant_names(session, outcome.rows)
     for subject, rows in groups.items():
         finding = existing.get(subject)
         if finding is not None and not _adds_to(finding, rows):
@@ -46,6 +47,9 @@ def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple
             changes.opened.append(finding.key)
         elif finding is None:
             finding = _open(session, rule, subject, rows)
+            changes.opened.append(finding.key)
+        elif finding.state is FindingState.WITHDRAWN:
+            _take_back(finding, {row["day"] for row in rows})
             changes.opened.append(finding.key)
         else:
             changes.added_to.append(finding.key)
@@ -56,7 +60,8 @@ def record(session: Session, rule: Rule, outcome: Outcome, run: str, days: tuple
     return changes
 
 
-def _by_subject(rule: Rule, rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def by_subject(rule: Rule, rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Hit rows by what they are about: the key of a finding, beside its rule."""
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         subject = {name: row[name] for name in rule.module.SUBJECT}
@@ -69,12 +74,16 @@ def _existing(session: Session, code: str, subjects: list[str]) -> dict[str, Fin
     found: dict[str, Finding] = {}
     for start in range(0, len(subjects), CHUNK):
         query = sa.select(Finding).where(Finding.rule == code, Finding.subject.in_(subjects[start : start + CHUNK]))
-        query = query.options(selectinload(Finding.evidence)).order_by(Finding.generation).with_for_update()
+        query = (
+            query.options(selectinload(Finding.evidence), selectinload(Finding.case_row))
+            .order_by(Finding.generation)
+            .with_for_update()
+        )
         found |= {each.subject: each for each in session.scalars(query)}
     return found
 
 
-def _names(session: Session, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+def tenant_names(session: Session, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Tenants by name: people know each other by names, not by codes."""
     codes = {row["tenant"] for row in rows if row["tenant"]}
     found = session.execute(sa.select(Enterprise.code, Enterprise.name).where(Enterprise.code.in_(codes)))
@@ -122,18 +131,35 @@ def _successor(session: Session, rule: Rule, closed: Finding, rows: list[dict[st
     return finding
 
 
+def _take_back(finding: Finding, days: set[dt.date]) -> None:
+    """What was withdrawn is found again: it is open with what is seen now, and so is the case that went with it."""
+    finding.state = FindingState.OPEN
+    finding.evidence = [each for each in finding.evidence if each.day in days]
+    case = finding.case_row
+    if case is not None and case.state is CaseState.WITHDRAWN:
+        case.state = CaseState.OPEN
+    elif case is not None and case.state is CaseState.MERGED:
+        finding.case_row = None
+
+
 def _replace_evidence(finding: Finding, rows: list[dict[str, Any]], run: str) -> None:
+    kept = {each.day: each for each in finding.evidence}
+    for day, (messages, shown) in evidence_of(rows).items():
+        evidence = kept.get(day) or Evidence(day=day)
+        evidence.messages, evidence.rows, evidence.run = messages, shown, run
+        if day not in kept:
+            finding.evidence.append(evidence)
+
+
+def evidence_of(rows: Iterable[dict[str, Any]]) -> dict[dt.date, tuple[int, list[dict[str, Any]]]]:
+    """The hit rows of one subject as evidence keeps them: by day, all messages and the largest rows."""
     by_day: dict[dt.date, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_day[row["day"]].append(row)
-    kept = {each.day: each for each in finding.evidence}
-    for day, day_rows in by_day.items():
-        evidence = kept.get(day) or Evidence(day=day)
-        evidence.messages = sum(row["messages"] for row in day_rows)
-        evidence.run = run
-        evidence.rows = [_shown(row) for row in _largest(day_rows)]
-        if day not in kept:
-            finding.evidence.append(evidence)
+    return {
+        day: (sum(row["messages"] for row in of_day), [_shown(row) for row in _largest(of_day)])
+        for day, of_day in sorted(by_day.items())
+    }
 
 
 def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -162,10 +188,16 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: d
     days = [each.day for each in finding.evidence]
     finding.first_day, finding.last_day = min(days), max(days)
     finding.messages = sum(each.messages for each in finding.evidence)
-    tenant = names.get(largest["tenant"], largest["tenant"])
-    shown = largest | {"category": "、".join(category_names(largest["category"])), "tenant": tenant}
-    sentence = rule.module.SUMMARY.about(**shown)
+    sentence = summary(rule, largest, names)
     finding.summary_zh, finding.summary_en = sentence.zh, sentence.en
+
+
+def summary(rule: Rule, row: dict[str, Any], names: dict[str, str]) -> Sentence:
+    """What a rule says of a row, with tenants by their names."""
+    tenant = names.get(row["tenant"], row["tenant"])
+    shown = row | {"category": "、".join(category_names(row["category"])), "tenant": tenant}
+    said: Sentence = rule.module.SUMMARY.about(**shown)
+    return said
 
 
 def _kind(rule: Rule, rows: list[dict[str, Any]], *, affiliated: bool) -> CaseKind:

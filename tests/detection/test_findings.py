@@ -22,6 +22,7 @@ from registry.measures import service as measures
 from registry.measures.values import MeasureValues
 from registry.notices import queries as notices
 from registry.permits import queries as permits
+from registry.ports import service as ports
 from registry.traffic import service as traffic
 from tests.conftest import actor
 from tests.factories.registered import STATED, delegation, enterprise, permit, port, signature
@@ -124,6 +125,18 @@ def test_a_rerun_that_no_longer_finds_withdraws_what_nobody_worked(tenant, parti
     permit(parties["stranger"], parties["stranger"], PORT, "丙商城")
     detect()
     assert [each.state for each in found("S203")] == [FindingState.WITHDRAWN]
+
+
+def test_what_was_withdrawn_and_is_found_again_on_the_same_days_is_open_again_in_its_case(tenant, parties):
+    case = tenant.case
+    hop = delegation(parties["holder"], parties["stranger"], PORT)
+    detect()
+    assert found("S203")[0].state is FindingState.WITHDRAWN
+    ports.end_delegation(SYSTEM, hop.key, reason="entered by mistake")
+    detect()
+    (again,) = found("S203")
+    assert (again.key, again.state, again.messages, again.case) == (tenant.key, FindingState.OPEN, 25, case)
+    assert told.case(case).state == "open"
 
 
 def test_new_days_after_a_dismissal_open_a_linked_successor(tenant, tmp_path):
