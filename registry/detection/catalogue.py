@@ -1,6 +1,8 @@
 """The rules as the folder holds them, each with its document."""
 
 import dataclasses
+import hashlib
+import inspect
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -25,6 +27,11 @@ class Rule:
     def mask(self) -> int:
         """The bits of the columns that it needs."""
         return sum(COLUMNS[name] for name in self.module.NEEDS)
+
+    @property
+    def version(self) -> str:
+        """The SHA-256 of its file: what judged, to the letter."""
+        return hashlib.sha256(inspect.getsource(self.module).encode()).hexdigest()
 
     def parameters(self, **changed: Any) -> Any:
         """Its parameters: the defaults, where nothing is said."""

@@ -4,7 +4,7 @@ import datetime as dt
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +27,14 @@ class NotJudged:
 
 @dataclass(slots=True)
 class Outcome:
-    """What one rule counted, in messages. `failed` holds an error's kind: then nothing it covers is clean."""
+    """What one rule counted, in messages. `failed` holds an error's kind: then nothing it covers is clean.
+
+    `version` and `parameters` are those that judged: kept with the run, whatever the rule says later.
+    """
 
     rule: str
+    version: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
     in_force: bool = True
     applied: int = 0
     hit: int = 0
@@ -46,6 +51,8 @@ class Outcome:
         """The counts, without the rows."""
         return {
             "rule": self.rule,
+            "version": self.version,
+            "parameters": self.parameters,
             "in_force": self.in_force,
             "applied": self.applied,
             "hit": self.hit,
@@ -59,12 +66,13 @@ class Outcome:
 
 def apply(rule: Rule, world: World, day: dt.date, parameters: Any = None) -> Outcome:
     """Hold one rule against the world. A rule that crashes is named in its outcome and stops no other."""
-    outcome = Outcome(rule.code)
+    parameters = parameters or rule.parameters()
+    outcome = Outcome(rule.code, rule.version, asdict(parameters))
     if not in_force(day, rule.module.IN_FORCE_FROM, getattr(rule.module, "IN_FORCE_UNTIL", None)):
         outcome.in_force = False
         return outcome
     try:
-        _judge(rule, world, outcome, parameters or rule.parameters())
+        _judge(rule, world, outcome, parameters)
     except Exception as error:  # noqa: BLE001 - one rule must not stop the others
         # the trace as text: a renderer that shows local values would print the whole world's expressions
         structlog.get_logger().error("rule failed", rule=rule.code, trace=traceback.format_exc())
@@ -73,12 +81,21 @@ def apply(rule: Rule, world: World, day: dt.date, parameters: Any = None) -> Out
 
 
 def _judge(rule: Rule, world: World, outcome: Outcome, parameters: Any) -> None:
-    tables = tuple(getattr(world, name).op() for name in _TABLES)
-    asked = _questions(rule.module.applies, rule.module.hits, rule.mask, parameters, tables)
+    asked = _asked(rule, world, parameters)
     outcome.not_judged = list(_not_judged(rule, world))
     outcome.applied = world.number(asked.applied)
     outcome.rows = world.rows(asked.rows).to_pylist()
     outcome.hit = sum(row["messages"] for row in outcome.rows)
+
+
+def hit_rows(rule: Rule, world: World, parameters: Any) -> Any:
+    """The expression over the world's tables that gives a rule's rows: what a run asks, and others may ask again."""
+    return _asked(rule, world, parameters).rows
+
+
+def _asked(rule: Rule, world: World, parameters: Any) -> "_Questions":
+    tables = tuple(getattr(world, name).op() for name in _TABLES)
+    return _questions(rule.module.applies, rule.module.hits, rule.mask, parameters, tables)
 
 
 _TABLES = tuple(each.name for each in fields(World) if each.name != "desk")

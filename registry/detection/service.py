@@ -78,7 +78,9 @@ def carry_out(
     actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody, *, on: str = ""
 ) -> DetectionRun:
     """Do what was ordered. A run that ends in an error says so."""
-    row = _run_of(key)
+    with unit_of_work():
+        row = _run_of(key)
+        row.started_at = clock.now()  # what it is judged by is what the registry knows now, not when it was ordered
     try:
         return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch, on)
     except BaseException as error:

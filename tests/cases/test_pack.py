@@ -26,6 +26,7 @@ from registry.papers import service as papers
 from registry.signatures.values import LetterValues
 from tests.conftest import actor
 from tests.detection.test_findings import DAY, PORT
+from tests.factories.registered import letter
 from tests.papers.test_papers import PDF
 
 ANALYST = actor("analyst", name="wang")
@@ -137,9 +138,21 @@ def test_it_holds_the_rule_its_version_and_parameters_and_what_was_registered_th
     source = Path(s203_undeclared_tenant.__file__).read_bytes()
     assert rule["version"] == hashlib.sha256(source).hexdigest()
     assert rule["parameters"] == dataclasses.asdict(s203_undeclared_tenant.Parameters())
+    assert rule["runs"] == sorted({each["run"] for each in told(unpacked, "evidence.csv") if each["rule"] == "S203"})
     then = told(unpacked, "registered.json")
     assert [each["user"] for each in then["permits"]] == [parties["user"]]
     assert PORT in {each["port"] for each in then["ports"]}
+
+
+def test_parameters_are_those_of_the_run_whatever_the_rule_says_today(case, monkeypatch):
+    @dataclasses.dataclass(frozen=True)
+    class Stricter(s203_undeclared_tenant.Parameters):
+        least_messages: int = 99
+
+    monkeypatch.setattr(s203_undeclared_tenant, "Parameters", Stricter)
+    with zipfile.ZipFile(io.BytesIO(making.make(ANALYST, case.key).content)) as archive:
+        rules = json.loads(archive.read("rules.json"))
+    assert [each["parameters"]["least_messages"] for each in rules if each["rule"] == "S203"] == [10]
 
 
 def test_a_letter_is_packed_with_the_hashes_of_the_papers_that_came_with_it(case, parties):
@@ -155,6 +168,18 @@ def test_a_letter_is_packed_with_the_hashes_of_the_papers_that_came_with_it(case
         (row,) = csv.DictReader(io.StringIO(archive.read("letters.csv").decode()))
     assert (row["owner"], row["papers"]) == (parties["stranger"], paper.key)
     assert row["sha256"] == hashlib.sha256(PDF).hexdigest()
+    assert row["remark"] == ""
+
+
+def test_a_letter_without_a_paper_says_so_in_the_table_and_on_the_page_in_both_languages(case, parties):
+    key = letter(parties["stranger"], parties["holder"], "丙商城").key
+    with zipfile.ZipFile(io.BytesIO(making.make(ANALYST, case.key).content)) as archive:
+        (row,) = csv.DictReader(io.StringIO(archive.read("letters.csv").decode()))
+        page = archive.read("index.html").decode()
+    assert (row["letter"], row["sha256"]) == (key, "")
+    for said in ("本系统没有该委托书的纸件", "This registry holds no paper of this letter"):
+        assert said in row["remark"]
+        assert said in page
 
 
 def filings_of(key: str):

@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.cases.queries import Told
 from registry.kernel import clock
+from registry.kernel.sentence import Sentence
 from registry.papers import queries as papers
 
 PapersOf = Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
@@ -21,6 +22,12 @@ COLUMNS = (
     "filing",
     "papers",
     "sha256",
+    "remark",
+)
+NO_PAPER = Sentence(
+    "本系统没有该委托书的纸件：它不是随报备提交的（例如由数据包导入），无哈希可核对，应向所有人索取原件。",
+    "This registry holds no paper of this letter: it did not come with a filing (a bundle brought it in, say), so "
+    "there is no hash to check; ask the owner for the original.",
 )
 _told: list[PapersOf] = []
 
@@ -53,4 +60,5 @@ def letters(told: Told) -> Iterator[dict[str, Any]]:
             "filing": letter.filing,
             "papers": keys,
             "sha256": [hashes[key] for key in keys],
+            "remark": "" if keys else f"{NO_PAPER.zh} {NO_PAPER.en}",
         }

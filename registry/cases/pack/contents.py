@@ -3,8 +3,6 @@
 import csv
 import dataclasses
 import datetime as dt
-import hashlib
-import inspect
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,33 +96,54 @@ def _dated(row: Any) -> dict[str, Any]:
     return plain(kept | {"recorded_at": row.recorded_at})  # type: ignore[no-any-return]
 
 
-def rules(told: Told) -> list[dict[str, Any]]:
-    """Each rule of the findings: its version (the hash of its file), parameters, weight, document."""
-    used = sorted({finding.rule for finding in told.case.findings} & set(catalogue()))
+def rules(told: Told, judged_in: Sequence[DetectionRun]) -> list[dict[str, Any]]:
+    """Each rule of the findings as it judged: version (the hash of its file) and parameters as its runs kept them.
+
+    One that judged with others in another run stands once for each. `version_now` is that of the rule as it is today.
+    """
     points = {each.rule: each.points for each in weighing.listed()}
-    return [_rule(code, points[code]) for code in used]
+    used: dict[tuple[str, str], dict[str, Any]] = {}
+    for run in judged_in:
+        for judged in run.outcomes:
+            if judged["rule"] in _rules_of(told, run.key):
+                judging = {"version": judged.get("version", ""), "parameters": judged.get("parameters", {})}
+                kept = used.setdefault((judged["rule"], repr(judging)), _rule(judged["rule"], points) | judging)
+                kept["runs"].append(run.key)
+    return [used[each] for each in sorted(used)]
 
 
-def _rule(code: str, points: int) -> dict[str, Any]:
-    rule = catalogue()[code]
-    source = inspect.getsource(rule.module).encode()
+def _rules_of(told: Told, run: str) -> set[str]:
+    """Rules whose findings rest on evidence of a run."""
+    return {each.rule for each in told.case.findings if any(day.run == run for day in each.evidence)}
+
+
+def _rule(code: str, points: Mapping[str, int]) -> dict[str, Any]:
+    rule = catalogue().get(code)
+    if rule is None:
+        return {"rule": code, "runs": []}
     return {
         "rule": code,
+        "runs": [],
         "title": rule.document.title,
-        "version": hashlib.sha256(source).hexdigest(),
+        "version_now": rule.version,
         "in_force_from": str(rule.module.IN_FORCE_FROM),
         "severity": rule.module.SEVERITY.value,
-        "parameters": plain(dataclasses.asdict(rule.parameters())),
-        "points": points,
+        "points": points[code],
         "document": rule.document.sections,
     }
 
 
-def runs(told: Told) -> list[dict[str, Any]]:
-    """The runs that wrote the evidence, with what each counted."""
+def runs(rows: Sequence[DetectionRun]) -> list[dict[str, Any]]:
+    """Runs with what each counted."""
+    return [plain(of_object(row)) for row in rows]
+
+
+def runs_of(told: Told) -> Sequence[DetectionRun]:
+    """The runs that wrote the evidence."""
     keys = {day.run for finding in told.case.findings for day in finding.evidence}
-    query = sa.select(DetectionRun).where(DetectionRun.key.in_(keys)).order_by(DetectionRun.key)
-    return [plain(of_object(row)) for row in db.session.scalars(query)]
+    return db.session.scalars(
+        sa.select(DetectionRun).where(DetectionRun.key.in_(keys)).order_by(DetectionRun.key)
+    ).all()
 
 
 def evidence(told: Told) -> bytes:

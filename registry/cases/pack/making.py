@@ -42,18 +42,18 @@ def make(actor: Actor, key: str) -> Pack:
 
 
 def _files(told: Told) -> dict[str, bytes]:
-    samples = contents.samples(told)
+    samples, letters, runs = contents.samples(told), list(attached.letters(told)), contents.runs_of(told)
     return {
-        "index.html": page(told, samples).encode(),
+        "index.html": page(told, samples, letters).encode(),
         "case.json": written(contents.case(told)),
         "evidence.csv": contents.evidence(told),
         "facts.csv": contents.facts(told),
         "samples.csv": contents.samples_table(samples),
         "sources.csv": contents.sources(told),
         "registered.json": written(contents.registered(told)),
-        "letters.csv": contents.csv_of(attached.COLUMNS, attached.letters(told)),
-        "rules.json": written(contents.rules(told)),
-        "runs.json": written(contents.runs(told)),
+        "letters.csv": contents.csv_of(attached.COLUMNS, letters),
+        "rules.json": written(contents.rules(told, runs)),
+        "runs.json": written(contents.runs(runs)),
         "verify.py": VERIFIER.read_bytes(),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from registry.cases import drawing
 from registry.cases.masking import masked
+from registry.cases.pack.attached import NO_PAPER
 from registry.cases.queries import Told
 from registry.detection.proof import SENTENCES as ELEMENTS
 from registry.detection.proof import Stance
@@ -45,6 +46,7 @@ W = {
     "against": Sentence("有反证", "contradicted"),
     "findings": Sentence("疑似问题", "Findings"),
     "originals": Sentence("要求提供的原件", "Originals asked for"),
+    "letters": Sentence("委托书", "Letters of authorisation"),
     "samples": Sentence("样本（个人信息已遮盖）", "Samples (personal values masked)"),
     "files": Sentence("包内文件", "Files"),
     "verify": Sentence(
@@ -70,12 +72,15 @@ FILES = {
 }
 
 
-def page(told: Told, samples: Sequence[Mapping[str, Any]]) -> str:
+Rows = Sequence[Mapping[str, Any]]
+
+
+def page(told: Told, samples: Rows, letters: Rows) -> str:
     """The whole page."""
     head = f"<title>{escape(told.case.key)}</title><style>{STYLE}</style>"
     ways = "<nav><a href='#zh-CN'>中文</a><a href='#en'>English</a></nav>"
     parts = "".join(
-        f"<section lang='{tag}' id='{tag}'>{''.join(_part(told, samples, name))}</section>"
+        f"<section lang='{tag}' id='{tag}'>{''.join(_part(told, samples, letters, name))}</section>"
         for name, tag in LANGUAGES.items()
     )
     return (
@@ -85,7 +90,7 @@ def page(told: Told, samples: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _part(told: Told, samples: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
+def _part(told: Told, samples: Rows, letters: Rows, language: str) -> Iterator[str]:
     case = told.case
     yield f"<h1>{_say('title', language)} <code>{escape(case.key)}</code></h1>"
     yield _about(told, language)
@@ -96,6 +101,8 @@ def _part(told: Told, samples: Sequence[Mapping[str, Any]], language: str) -> It
     yield f"<h2>{_say('proof', language)}</h2>{_proof(told, language)}"
     yield f"<h2>{_say('findings', language)}</h2>{_table(_findings(told, language))}"
     yield f"<h2>{_say('originals', language)}</h2>{_table(_asks(told, language)) or _say('nothing', language)}"
+    papers = _table(_letters(told, letters, language)) or _say("nothing", language)
+    yield f"<h2>{_say('letters', language)}</h2>{papers}"
     yield f"<h2>{_say('samples', language)}</h2>{''.join(_sample(each, language) for each in samples[:MOST_SAMPLES])}"
     listed = [(f"<a href='{name}'>{name}</a>", escape(about.said(language))) for name, about in FILES.items()]
     yield f"<h2>{_say('files', language)}</h2>{_table(listed, plain=False)}<p>{_say('verify', language)}</p>"
@@ -142,6 +149,14 @@ def _asks(told: Told, language: str) -> Iterator[tuple[str, ...]]:
             due,
             " ".join(each.hashes),
         )
+
+
+def _letters(told: Told, letters: Rows, language: str) -> Iterator[tuple[str, ...]]:
+    for each in letters:
+        who = f"{told.registered.name(each['owner'])} → {told.registered.name(each['applicant'])}"
+        signs = "".join(f"【{text}】" for text in each["signatures"])
+        span = f"{each['valid_from']} – {each['valid_until'] or ''}"
+        yield each["letter"], who, signs, span, " ".join(each["sha256"]) or NO_PAPER.said(language)
 
 
 def _sample(each: Mapping[str, Any], language: str) -> str:
