@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from registry.asks import queries as asks
 from registry.asks.model import Ask
@@ -48,8 +48,8 @@ class Told:
 
 def case(key: str) -> Case:
     """One case with its findings. Raises NotFound."""
-    query = sa.select(Case).filter_by(key=key)
-    found = db.session.scalar(query.options(selectinload(Case.findings).selectinload(Finding.evidence)))
+    query = sa.select(Case).filter_by(key=key).options(joinedload(Case.findings).selectinload(Finding.evidence))
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound("no_such_case", f"there is no case {key[:60]}")
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from registry.detection.counting import messages_by_day
 from registry.kernel import clock
 from registry.kernel.sentence import Sentence
 
@@ -76,22 +77,6 @@ def told(case: Any, registered: Any) -> Story:
     findings = case.told or case.findings
     days = messages_by_day(findings) or {case.first_day: 0}
     return Story(tuple(_chain(case, findings, registered)), days, tuple(_bands(registered)))
-
-
-def messages_by_day(findings: Iterable[Any]) -> dict[dt.date, int]:
-    """Messages of each day. Several rules speak of the same messages: each row of facts counts once."""
-    rows: dict[dt.date, dict[tuple[Any, ...], int]] = defaultdict(dict)
-    unlisted: dict[dt.date, Counter[str]] = defaultdict(Counter)
-    for finding in findings:
-        for day in finding.evidence:
-            for row in day.rows:
-                key = tuple(str(row.get(name)) for name in _FACT)
-                rows[day.day][key] = max(rows[day.day].get(key, 0), int(row["messages"]))
-            unlisted[day.day][finding.rule] += day.messages - sum(int(row["messages"]) for row in day.rows)
-    return {day: sum(rows[day].values()) + max(unlisted[day].values()) for day in sorted(unlisted)}
-
-
-_FACT = ("gateway", "port", "submitter", "signature", "category", "first_at")
 
 
 def _chain(case: Any, findings: Sequence[Any], registered: Any) -> Iterator[Party]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from registry.detection import stories
+from registry.detection.counting import messages_by_day
 from registry.detection.kinds import CaseState
 from registry.detection.model import Case, Finding
 from registry.detection.scoring import terms
@@ -18,6 +19,7 @@ from registry.detection.workflow import LEFT_OUT
 from registry.kernel import clock
 from registry.store.columns import new_key
 
+AT_ONCE = 500
 GROWING = (CaseState.OPEN, CaseState.IN_WORK)
 """States of cases that take in what is new."""
 
@@ -45,7 +47,7 @@ def gather(session: Session, weights: Mapping[str, int]) -> Gathered:
     with session.no_autoflush:  # a new case is whole only when it is described
         for story in stories.stories(findings):
             _settle(session, story, taken, left, gathered)
-        _describe_all(findings, weights)
+        _describe_all(session, findings, weights)
     session.flush()
     _leave(session, left, gathered)
     return gathered
@@ -93,13 +95,22 @@ def _new(story: list[Finding]) -> Case:
     )
 
 
-def _describe_all(findings: Sequence[Finding], weights: Mapping[str, int]) -> None:
+def _describe_all(session: Session, findings: Sequence[Finding], weights: Mapping[str, int]) -> None:
+    """Some cases at a time: the evidence of all of them need not fit into memory."""
     stories_of: dict[Case, list[Finding]] = {}
     for finding in findings:
         if finding.case_row is not None and finding.case_row.state is not CaseState.CLOSED:
             stories_of.setdefault(finding.case_row, []).append(finding)
-    for case, story in stories_of.items():
-        describe(case, story, weights)
+    told = list(stories_of.items())
+    for start in range(0, len(told), AT_ONCE):
+        some = told[start : start + AT_ONCE]
+        keys = [finding.id for _case, story in some for finding in story]
+        read = sa.select(Finding).where(Finding.id.in_(keys)).options(selectinload(Finding.evidence))
+        kept = session.scalars(read).all()
+        for case, story in some:
+            describe(case, story, weights)
+        for finding in kept:
+            session.expire(finding, ["evidence"])
 
 
 def describe(case: Case, story: Sequence[Finding], weights: Mapping[str, int]) -> None:
@@ -114,7 +125,7 @@ def describe(case: Case, story: Sequence[Finding], weights: Mapping[str, int]) -
         "terms": [term.as_json() for term in terms(story, weights)],
         "first_day": min(finding.first_day for finding in story),
         "last_day": max(finding.last_day for finding in story),
-        "messages": sum(finding.messages for finding in story),
+        "messages": sum(messages_by_day(story).values()),
     }
     for name, value in said.items():
         if getattr(case, name) != value:  # what stays as it is makes no new version

@@ -284,3 +284,10 @@ def test_gathering_twice_changes_nothing(case):
 def test_a_port_is_known_by_its_cases(case):
     assert [each.key for each in queries.cases(PageRequest(), port=case.ports[0]).items] == [case.key]
     assert queries.cases(PageRequest(), port="10690999").items == []
+
+
+def test_the_list_the_page_and_the_export_count_each_message_once(case):
+    told = queries.told(case.key)
+    assert len(case.told) > 1, "several rules speak of the same messages"
+    assert case.messages == told.story.messages == 25
+    assert sum(each.messages for each in case.told) > 25
