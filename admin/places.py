@@ -28,7 +28,10 @@ PLACES = (
         ("ports", "signatures", "letters", "enterprises", "permits", "gateways", "lifecycle", "contacts"),
     ),
     Place(
-        "console.findings_listed", "finding.read", _("Findings"), ("findings", "cases", "asks", "detection", "measures")
+        "console.findings_listed",
+        "finding.read",
+        _("Findings"),
+        ("findings", "cases", "asks", "detection", "replays", "measures"),
     ),
     Place("console.lookback_plans", "lookback.read", _("Look-back"), ("lookback",)),
     Place("console.traffic_files", "traffic.read", _("Gateway records"), ("traffic",)),

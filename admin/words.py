@@ -21,6 +21,7 @@ from registry.detection import catalogue as rules
 from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import RunState as DetectionState
 from registry.detection.proof import Stance
+from registry.detection.tuning import parameters_of
 from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
@@ -126,19 +127,49 @@ SUBJECTS = (
     "rule_weight",
     "filing",
     "detection_run",
+    "replay",
     "measure",
 )
 EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
 CLAUSES = (
+    "AGENT_OUTSIDE_CHAIN",
+    "BROKERED",
+    "BY_STRANGE_ACCOUNT",
+    "COMPLAINTS_SURGE",
+    "COMPLAINT_RATE",
+    "EXTENSIONS_UNDECLARED",
     "EXTENSION_NOT_ALLOTTED",
+    "HANDLER_SHARED",
+    "HOP_MISSING",
+    "LETTER_DENIED",
+    "LETTER_ENDED",
+    "LETTER_OF_SOMEBODY_ELSE",
+    "LOOKS_LIKE_PROTECTED",
+    "MARKETING_ROSE",
+    "NAME_MISSPELT",
+    "NAME_OF_AUTHORITY",
+    "NO_BENEFICIARY",
+    "NO_OPT_OUT",
     "NO_PERMIT",
+    "NUMBER_SHARED",
+    "OTHERS_CONTENT",
     "PORT_NOT_IN_PLAN",
     "PORT_NOT_REGISTERED",
+    "RANGE_SHARED",
+    "RECIPIENTS_MOVED",
     "SEVERAL_OWNERS",
+    "SIGNATURES_ROTATE",
+    "SIGNATURE_GREW",
+    "SIGNATURE_NOT_LISTED",
     "SIGNATURE_NOT_REGISTERED",
+    "STRANGE_CONTENT",
     "SUBMITTER_OUTSIDE_CHAIN",
     "SUBMITTER_UNKNOWN",
+    "UNDECLARED_CONTENT",
     "UNDECLARED_TENANT",
+    "VOLUME_EXCEEDED",
+    "VOLUME_ROSE",
+    "WOKE_WITH_A_BURST",
 )
 HINTED = (
     "code",
@@ -197,6 +228,8 @@ def lists() -> dict[str, list[str]]:
     found["hint"] = [*HINTED, "signature"]
     found["dossier"] = list(dossier.SECTIONS)
     found["dossier_column"] = _once(each for columns in dossier.SECTIONS.values() for each in columns)
+    found["parameter"] = _once(each.name for rule in rules.catalogue().values() for each in parameters_of(rule))
+    found["replay"] = ["found", "gone", "both"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])
     return found

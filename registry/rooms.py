@@ -31,6 +31,7 @@ ORDER = (
     "asks",
     "cases",
     "filings",
+    "replays",
     "lookback",
     "reports",
     "exchange",

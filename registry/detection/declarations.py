@@ -51,16 +51,17 @@ def values() -> pa.Table:
     columns = (Permit.key, Permit.owner, Permit.user, Permit.links, Permit.contacts)
     permits = db.session.execute(sa.select(*columns).where(known(Permit))).all()
     users = {row.key: row for row in permits}
-    found = {row for each in permits for who in {each.owner, each.user} for row in _of(each.key, who, each)}
+    found = {row for each in permits for who in {each.owner, each.user} for row in declared_by(each.key, who, each)}
     for merchant in db.session.scalars(sa.select(Beneficiary).where(known(Beneficiary))):
-        found.update(_of(merchant.permit, merchant.beneficiary, merchant, beneficiary=True))
+        found.update(declared_by(merchant.permit, merchant.beneficiary, merchant, beneficiary=True))
     for template in db.session.scalars(sa.select(Template).where(known(Template))):
         if template.permit in users:
-            found.update(_of(template.permit, users[template.permit].owner, template))
+            found.update(declared_by(template.permit, users[template.permit].owner, template))
     return table_of(VALUES, sorted(found))
 
 
-def _of(permit: str, enterprise: str, row: Any, *, beneficiary: bool = False) -> Iterator[Any]:
+def declared_by(permit: str, enterprise: str, row: Any, *, beneficiary: bool = False) -> Iterator[Any]:
+    """What the links and contacts of a row declare for a permit."""
     for kind, value, head in _taken_apart(row.links, row.contacts):
         yield permit, enterprise, kind, value, head, beneficiary
 

@@ -28,11 +28,15 @@ from registry.traffic import queries as traffic
 DAY = 86_400_000  # milliseconds; Asia/Shanghai has no summer time
 
 
-def load(connection: Any, from_day: dt.date, to_day: dt.date) -> World:
-    """The world of these days, both included."""
-    window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
+def load(connection: Any, from_day: dt.date, to_day: dt.date, registry: Snapshot | None = None) -> World:
+    """The world of these days, both included; over another registry than the one that stands, where it is given."""
     facts = {kind: traffic.facts(connection, kind, from_day, to_day) for kind in KINDS}
-    return build(connection, facts, snapshot.read(window))
+    return build(connection, facts, registry or registered(from_day, to_day))
+
+
+def registered(from_day: dt.date, to_day: dt.date) -> Snapshot:
+    """The registry of these days, as it is known now."""
+    return snapshot.read(period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1))))
 
 
 def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:

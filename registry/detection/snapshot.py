@@ -1,10 +1,11 @@
 """The registry as detection needs it: rows that were in force at any moment of a window, as Arrow tables."""
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Range
 
@@ -19,6 +20,7 @@ from registry.measures.limits import limit_of
 from registry.measures.model import Action, Measure, MeasureState, SubjectKind
 from registry.permits.model import Permit, Purpose
 from registry.permits.scope_values import hours_bits
+from registry.permits.values import PermitValues
 from registry.ports.model import Delegation, Port
 from registry.signatures.folding import fold
 from registry.signatures.model import Signature
@@ -144,6 +146,30 @@ def permits() -> pa.Table:
     last = (Permit.letter, Permit.on_behalf, Permit.purpose, Permit.standby)
     rows = db.session.execute(sa.select(*named, *more, *last).where(known(Permit)))
     return table_of(PERMIT_SHAPE, [_permit(row, general) for row in rows])
+
+
+def with_permit(found: Snapshot, proposed: PermitValues) -> Snapshot:
+    """The snapshot as if a proposed permit had been in force all along, in the place of the one that it names."""
+    key, scope = proposed.permit or PROPOSED, proposed.scope
+    general = hours_bits(provisions.text("marketing.hours.widest", clock.today()))
+    named = (key, proposed.signature, proposed.port, proposed.owner, proposed.user, scope.categories, scope.provinces)
+    last = (proposed.letter, proposed.on_behalf, Purpose(proposed.purpose), proposed.standby)
+    row = _permit((*named, scope.hours, scope.monthly_volume, 0, FOREVER, *last), general)
+    said = [each for who in {proposed.owner, proposed.user} for each in declarations.declared_by(key, who, scope)]
+    return replace(
+        found,
+        permits=_in_place(found.permits, key, table_of(PERMIT_SHAPE, [row])),
+        values=_in_place(found.values, key, table_of(declarations.VALUES, said)),
+    )
+
+
+def _in_place(table: pa.Table, permit: str, rows: pa.Table) -> pa.Table:
+    others = table.filter(pc.field("permit") != permit)
+    return pa.concat_tables([others, rows])
+
+
+PROPOSED = "PROPOSED"
+"""The key of a proposed permit that has none."""
 
 
 def _permit(row: Any, general: int) -> tuple[Any, ...]:

@@ -81,6 +81,7 @@ def make(folder: Path) -> World:
     things = {"run": run.key, "delivery": delivery} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)
+    things |= worked.replays(day, one.findings["open"])
     things |= worked.batches(one.code, one.port, supervisor)
     things |= worked.deputies() | {"planted": worked.planted(one.code, one.port, "18")}
     things["planted_too"] = worked.planted(one.code, one.port, "19")

@@ -38,6 +38,8 @@ from registry.notices import service as notices
 from registry.notices.workflow import DeliveryState
 from registry.ports import service as ports
 from registry.ports.values import DelegationValues, PortValues
+from registry.replays import service as asking_past
+from registry.replays.values import Question
 from registry.store import unit_of_work
 from tests.conftest import actor
 from tests.factories import registered
@@ -214,6 +216,15 @@ def inquiries(company: str, letter: str) -> dict[str, str]:
         said = {"key": f"OWC-{company}", "code_hash": hash_of(f"code-of-{company}"), "owner": company}
         session.add(OwnerCode(**said, made_at=clock.now(), expires_at=until))
     return {"inquiry": asking.ask_about_letter(SYSTEM, letter).key}
+
+
+def replays(day: dt.date, finding: str) -> dict[str, str]:
+    """A question that is answered, one that waits, and a finding that was applied again."""
+    stricter = Question(day, day, ("S101",), {"least_messages": 31})
+    made = {"replay": asking_past.order(SYSTEM, stricter).key, "again": asking_past.order_again(SYSTEM, finding).key}
+    for key in made.values():
+        asking_past.carry_out(SYSTEM, key)
+    return made | {"waiting_replay": asking_past.order(SYSTEM, stricter).key}
 
 
 def ended(company: str, code: str, permit: str) -> None:
