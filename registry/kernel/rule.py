@@ -6,11 +6,14 @@ a module that lacks one, so the generated documentation is whole.
 
 import datetime as dt
 import importlib
+import importlib.util
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from types import ModuleType
 
 HEADINGS = ("What it detects", "Why it matters", "Basis", "Not a hit", "Known gaps", "What the reviewer does")
@@ -72,6 +75,17 @@ def modules(package: ModuleType) -> list[ModuleType]:
     """Every rule module of a folder, in the order of their names; names that begin with `_` are not rules."""
     names = sorted(each.name for each in pkgutil.iter_modules(package.__path__) if not each.name.startswith("_"))
     return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def module_in(file: Path) -> ModuleType:
+    """The rule module that a Python file of somebody's own holds. Raises ValueError where it is no such file."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{file} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module  # its dataclass looks for itself there
+    spec.loader.exec_module(module)
+    return module
 
 
 def in_force(day: dt.date, since: dt.date, until: dt.date | None = None) -> bool:

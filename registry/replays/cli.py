@@ -1,11 +1,9 @@
 """`sms-registry detection explain|replay`"""
 
 import datetime as dt
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
@@ -15,7 +13,7 @@ from registry.detection.catalogue import Rule
 from registry.detection.cli import DAY, group, show
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
-from registry.kernel.rule import parse_document
+from registry.kernel.rule import module_in, parse_document
 from registry.permits.model import Permit
 from registry.replays import comparing, explaining, proposing, service
 from registry.replays.explaining import Again, Explanation
@@ -117,7 +115,7 @@ def replay(
     form: str,
 ) -> None:
     """Say what would be found, and what no longer: nothing is written."""
-    other = _rule_in(rule_file) if rule_file else None
+    other = rule_in(rule_file) if rule_file else None
     parameters = dict(_setting(each) for each in settings)
     with _status("asking past facts"):
         proposed = _answered(lambda: _proposed(permit, filing))
@@ -165,15 +163,10 @@ def _setting(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _rule_in(file: Path) -> Rule:
+def rule_in(file: Path) -> Rule:
     """The rule that a Python file holds, written as those of the registry are."""
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    if spec is None or spec.loader is None:
-        raise click.UsageError(f"{file} is no Python file")
-    module: ModuleType = importlib.util.module_from_spec(spec)
-    sys.modules[file.stem] = module  # its dataclass looks for itself there
-    spec.loader.exec_module(module)
     try:
+        module = module_in(file)
         document = parse_document(module)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

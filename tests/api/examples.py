@@ -15,6 +15,7 @@ from registry.http.document import specification
 from registry.http.reference import operations
 from registry.kernel import clock
 from tests.api import examples_of_batches as batches
+from tests.api import examples_of_detection as of_detection
 from tests.api import examples_of_papers as of_papers
 from tests.factories import registered
 from tests.factories.two_companies import Company, World
@@ -110,6 +111,7 @@ REASON = {"reason": "申诉成立"}
 BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
     batches.BODIES
     | of_papers.BODIES
+    | of_detection.BODIES
     | {
         "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
         "POST /api-keys/{key_id}/withdraw": lambda _: {},
@@ -142,14 +144,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
         "POST /asks/{key}/refuse": lambda _: TEXT,
         "POST /asks/{key}/remind": lambda _: TEXT,
         "POST /asks/{key}/send-back": lambda _: TEXT,
-        "POST /cases/{key}/ask": lambda world: TEXT | {"enterprise": world.one.code, "element": "no_authority"},
-        "POST /cases/{key}/close": lambda _: TEXT,
-        "POST /cases/{key}/judge": lambda _: TEXT | {"verdict": "insufficient"},
-        "POST /cases/{key}/merge": lambda world: TEXT | {"into": world.things["open_case"]},
-        "POST /cases/{key}/note": lambda _: TEXT | {"element": "no_authority", "stance": "for"},
-        "POST /cases/{key}/reopen": lambda _: TEXT,
-        "POST /cases/{key}/split": lambda world: TEXT | {"findings": [world.one.findings["answered"]]},
-        "POST /cases/{key}/take": lambda _: TEXT,
         "POST /complaints": lambda world: {
             "port": world.one.port,
             "signature": "甲通信",
@@ -170,14 +164,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
             "flaw": "证书上的号码不同",
             "reasons": [reason_code()],
         },
-        "POST /detection-replays": lambda world: {
-            "from_day": f"{world.day}",
-            "to_day": f"{world.day}",
-            "rules": ["S101"],
-            "parameters": {"least_messages": 3},
-        },
-        "POST /findings/{key}/explanation": lambda _: None,
-        "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
         "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
         "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
         "POST /bulk-filings": lambda world: {
@@ -244,7 +230,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
         "POST /webhook-endpoints/{key}/close": lambda _: None,
         "POST /webhook-endpoints/{key}/rotate": lambda _: None,
         "PUT /webhook-endpoints/{key}": lambda _: {"url": "https://example.com/other"},
-        "POST /rule-weights/{rule}/change": lambda _: {"points": 40, "reason": "误报偏多"},
         "POST /submitters": lambda world: {"submitter": "acc-new", "enterprise": world.one.code, "gateway": "G2"},
     }
 )

@@ -15,7 +15,7 @@ from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict, Forbidden, Invalid
 from registry.permits.values import PermitValues, ScopeValues
 from registry.replays import proposing, queries, service
-from registry.replays.cli import _rule_in
+from registry.replays.cli import rule_in
 from registry.replays.values import Question
 from registry.store import db
 from tests.conftest import actor
@@ -98,7 +98,7 @@ def test_a_new_rule_is_tried_on_past_facts_before_it_counts(tenant, tmp_path):
     text = Path(catalogue()["S203"].module.__file__).read_text("utf-8").replace("S203", "S299")
     file = tmp_path / "s299_trial.py"
     file.write_text(text, "utf-8")
-    answer = service.replay(asked(), _rule_in(file))
+    answer = service.replay(asked(), rule_in(file))
     assert subjects(answer, "found") == {("S299", "丙商城")}
 
 
