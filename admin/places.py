@@ -20,12 +20,12 @@ class Place:
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
     Place("console.notices_inbox", "notice.read", _("Notices"), ("notices", "webhooks")),
-    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk", "reviewing")),
+    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk", "reviewing", "lookups")),
     Place(
         "console.ports_tree",
         "registry.read",
         _("Registry"),
-        ("ports", "signatures", "letters", "enterprises", "permits", "gateways", "lifecycle", "contacts"),
+        ("ports", "signatures", "letters", "enterprises", "permits", "gateways", "lifecycle", "contacts", "handlers"),
     ),
     Place(
         "console.findings_listed",

@@ -25,6 +25,7 @@ from registry.detection.tuning import parameters_of
 from registry.detection.workflow import MACHINE as FINDINGS
 from registry.detection.workflow import FindingState
 from registry.enterprises.kinds import LegalForm, RelationKind, Role
+from registry.erasures.kinds import Erasable
 from registry.filings import engine, needs_two
 from registry.filings.bulk.model import BulkState
 from registry.filings.forms import FORMS
@@ -34,6 +35,7 @@ from registry.filings.workflow import MACHINE as FILINGS
 from registry.filings.workflow import State
 from registry.gateway.kinds import CarrierState
 from registry.gateway.workflow import ActivationState
+from registry.handlers.values import FIELDS
 from registry.http.problem import STATUS
 from registry.inquiries.workflow import MACHINE as INQUIRIES
 from registry.inquiries.workflow import InquiryState
@@ -45,6 +47,8 @@ from registry.lifecycle.workflow import LapseState
 from registry.lookback.kinds import Cohort, ItemState, Subject, Weight
 from registry.lookback.kinds import RunState as LookbackState
 from registry.lookback.workflow import MACHINE as ITEMS
+from registry.lookups.kinds import Answer, LookupKind, LookupResult
+from registry.lookups.policy import FACTS
 from registry.measures.kinds import Action, MeasureState, SubjectKind
 from registry.measures.workflow import MACHINE as MEASURES
 from registry.notices.kinds import Channel, Topic
@@ -69,6 +73,10 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "signature_source": SignatureSource,
     "confirmation": Confirmation,
     "inquiry_state": InquiryState,
+    "lookup_kind": LookupKind,
+    "lookup_result": LookupResult,
+    "lookup_answer": Answer,
+    "erasable": Erasable,
     "on_behalf": OnBehalf,
     "purpose": Purpose,
     "manner": Manner,
@@ -119,6 +127,9 @@ SUBJECTS = (
     *Kind,
     "account",
     "inquiry",
+    "lookup",
+    "handler",
+    *Erasable,
     "key",
     "paper",
     "finding",
@@ -191,6 +202,9 @@ OTHER_FIELDS = (
     "text",
     "papers",
     "file",
+    "id_number",
+    "phone",
+    "field",
     "email",
     "old_password",
     "new_password",
@@ -225,6 +239,8 @@ def lists() -> dict[str, list[str]]:
     found["reason_block"] = _once(reason.block for reason in REASONS)
     found["planted_outcome"] = ["waiting", "caught", "missed"]
     found["chain_role"] = [*DelegationRole, *CHAIN_ROLES]
+    found["lookup_fact"] = _once([*(name for names in FACTS.values() for name in names), "status"])
+    found["handler_field"] = list(FIELDS)
     found["hint"] = [*HINTED, "signature"]
     found["dossier"] = list(dossier.SECTIONS)
     found["dossier_column"] = _once(each for columns in dossier.SECTIONS.values() for each in columns)

@@ -2,13 +2,14 @@
 
 import base64
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env, EnvError
 from flask import current_app
 
 KEY_BYTES = 32
+SOURCES = ("company_register", "trademark", "icp", "licence", "real_name", "app")
 ENGINES = ("duckdb", "spark")
 SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
@@ -47,6 +48,8 @@ class Settings:
     mail: Mail | None = None  # None: no notice leaves by mail
     base_url: str = ""  # under which people open the console, for links in mail
     webhooks_private: bool = False  # whether webhooks may go to private networks
+    connectors: dict[str, str] = field(default_factory=dict)  # kind of source -> address that is asked
+    connector_token: str = ""  # said to connectors as a bearer token
     engine: str = "duckdb"  # what the rules run on: one of ENGINES
     spark: str = "local[2]"  # Spark's master
 
@@ -87,6 +90,8 @@ def from_environment(database_url: str | None = None) -> Settings:
             mail=_mail(env),
             base_url=env.str("REGISTRY_BASE_URL", "").rstrip("/"),
             webhooks_private=env.bool("REGISTRY_WEBHOOKS_PRIVATE", default=False),
+            connectors=_connectors(env.str("REGISTRY_CONNECTORS", "")),
+            connector_token=env.str("REGISTRY_CONNECTOR_TOKEN", ""),
             engine=_engine(env.str("REGISTRY_ENGINE", "duckdb")),
             spark=env.str("REGISTRY_SPARK", "local[2]"),
         )
@@ -109,6 +114,18 @@ def _mail(env: Env) -> Mail | None:
         user=env.str("REGISTRY_SMTP_USER", ""),
         password=env.str("REGISTRY_SMTP_PASSWORD", ""),
     )
+
+
+def _connectors(text: str) -> dict[str, str]:
+    """`company_register=https://…,trademark=https://…`"""
+    pairs = [each.strip().partition("=") for each in text.split(",") if each.strip()]
+    found = {name.strip(): address.strip() for name, _, address in pairs}
+    wrong = [name for name, address in found.items() if name not in SOURCES or not address.startswith("http")]
+    if wrong:
+        raise SettingsError(
+            f"REGISTRY_CONNECTORS: {wrong[0]!r}: write KIND=ADDRESS, the kind one of {', '.join(SOURCES)}"
+        )
+    return found
 
 
 def _engine(name: str) -> str:

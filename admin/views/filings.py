@@ -15,6 +15,7 @@ from registry.filings.content import parties
 from registry.filings.forms import FORMS
 from registry.filings.kinds import Kind, Priority
 from registry.filings.model import Filing
+from registry.filings.queries.outside import asked_of
 from registry.filings.reasons import BY_CODE
 from registry.filings.workflow import State
 from registry.http import current_actor
@@ -93,6 +94,7 @@ def one(key: str) -> str:
         "filings/one.html",
         page=shown,
         filing=filing,
+        asked_outside=asked_of(filing) if actor.may("lookup.read") else [],
         inquiry=inquiries.of_filing(key) if filing.kind is Kind.LETTER else None,
         fields=[field for field in forms.fields_of(FORMS[filing.kind]) if filing.content.get(field.name)],
         checks={check.code: check for check in engine.catalogue()},

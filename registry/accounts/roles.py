@@ -34,6 +34,7 @@ _READ = {
     "complaint.read",
     "notice.read",
     "report.read",
+    "lookup.read",
 }
 _REVIEW = {
     "filing.claim",
@@ -44,6 +45,7 @@ _REVIEW = {
     "enterprise.change",
     "registry.change",
     "activation.report",
+    "lookup.enter",
 }
 _ANALYSE = {
     "finding.work",
@@ -59,9 +61,10 @@ _ANALYSE = {
     "registry.lapse",
     "registry.verify",
     "complaint.add",
+    "lookup.enter",
     "paper.unmask",
 }
-_SUPERVISE = {"deputy.manage", "filing.reassign", "filing.plant", "reviewing.read"}
+_SUPERVISE = {"retention.run", "deputy.manage", "filing.reassign", "filing.plant", "reviewing.read"}
 _COMPANY = {
     "registry.read",
     "filing.read",

@@ -21,6 +21,7 @@ from registry.filings.effect import Flow
 from registry.filings.kinds import Kind, Priority
 from registry.filings.model import Filing
 from registry.filings.reasons import BY_CODE
+from registry.filings.service import looking
 from registry.filings.workflow import State
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM, Actor, ActorKind
@@ -70,6 +71,13 @@ def queue(*, late: bool, priority: str | None, office: str, limit: int, form: st
     click.echo(printed(lines, form))
     if any(line["late"] for line in lines):
         sys.exit(1)
+
+
+@group.command("look-outside")
+@click.argument("key")
+def look_outside(key: str) -> None:
+    """Ask the connectors to sources outside about a filing, now, and run its checks again."""
+    click.echo(f"asked {_tried(lambda: looking.work(SYSTEM, key, anew=True))}")
 
 
 @group.command("effect")

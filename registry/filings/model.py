@@ -20,6 +20,7 @@ class Filing(Model):
     `queue_at` is the age that counts in the queue: when it was handed in, less what it was urged. Until `mend_by` a
     returned filing may be mended, until `appeal_by` a rejected one appealed against; `barred` may not hear the appeal.
     `replaced` is the scope that stood before, where a narrower one counts since the handing in.
+    `relied_on`: papers on file that counted for it beside its own, so that nobody is asked for them twice.
     `sample_draw` is what an unchanged renewal drew: below the sampled share a person looks at it.
     """
 
@@ -29,6 +30,8 @@ class Filing(Model):
         sa.Index("ix_filing_queue", "state", "priority", "submitted_at"),
         sa.Index("ix_filing_entry", "entry_kind", "entry_key"),
         sa.Index("ix_filing_applicant", "applicant", "key"),
+        sa.Index("ix_filing_papers", "papers", postgresql_using="gin"),
+        sa.Index("ix_filing_relied_on", "relied_on", postgresql_using="gin"),
         sa.Index(
             "ix_filing_succession",
             sa.text("(content ->> 'from_enterprise')"),
@@ -47,6 +50,7 @@ class Filing(Model):
     state: Mapped[State] = mapped_column(choice(State, "filing_state"))
     content: Mapped[Bag]
     papers: Mapped[Texts]
+    relied_on: Mapped[Texts] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(sa.Text, default="")
     priority: Mapped[Priority] = mapped_column(choice(Priority, "filing_priority"))
     needs_two: Mapped[Texts]

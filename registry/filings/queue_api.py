@@ -36,6 +36,12 @@ def claim_next() -> Filing:
     return service.claim_next(current_actor())
 
 
+@blueprint.write("/filings/<string:key>/look-outside", "lookup.enter", answers=FilingOut)
+def look_outside(key: str) -> Filing:
+    """Have the connectors to sources outside asked about a filing; its checks run again when they have answered."""
+    return service.look_outside(current_actor(), key)
+
+
 @blueprint.read("/filings/conditions", "filing.read", answers=ConditionTable)
 def conditions() -> dict[str, Any]:
     """Who decides: the table of conditions for a second reviewer, with the values that are in force today."""

@@ -136,6 +136,7 @@ class DryRunOut(Schema):
     items = fields.List(fields.Nested(DryCheckOut), required=True, attribute="results")
     needs_two = fields.List(fields.Nested(NeedsTwo), required=True)
     due_at = Moment(required=True)
+    relied_on = fields.List(fields.String(), required=True, metadata={"description": "papers on file that count"})
 
 
 class CheckDocument(Schema):
@@ -212,6 +213,7 @@ class FilingOut(FilingBrief):
 
     content = fields.Dict(keys=fields.String(), required=True)
     papers = fields.List(fields.String(), required=True)
+    relied_on = fields.List(fields.String(), required=True, metadata={"description": "papers on file that count"})
     note = fields.String(required=True)
     checks = fields.List(fields.Nested(CheckOut), required=True, attribute="results")
     decisions = fields.List(fields.Nested(DecisionOut), required=True)

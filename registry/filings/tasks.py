@@ -6,6 +6,7 @@ from registry import jobs
 from registry.cases.pack import attached
 from registry.filings import queries, service
 from registry.filings.bulk import service as bulk
+from registry.filings.service import looking
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
 
@@ -16,6 +17,12 @@ attached.filed(queries.papers_of)
 def look() -> None:
     """Close what was not mended in time, put back what was claimed and left."""
     service.look(SYSTEM)
+
+
+@jobs.task(looking.TASK)
+def look_outside(key: str, *, anew: bool) -> None:
+    """Ask connectors about a filing."""
+    looking.work(SYSTEM, key, anew=anew)
 
 
 @jobs.task(bulk.TASK)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from registry.kernel.sentence import Sentence
+from registry.lookups.kinds import Answer
 from registry.permits.values import ScopeValues
 
 ENDLESS = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -177,13 +178,35 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a source outside said last about a subject, within the days in which it counts."""
+
+    key: str
+    answer: Answer
+    found: Mapping[str, str]
+    source: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The handler that a content names: known to the registry or not, whose, and whom else the same person serves."""
+
+    known: bool
+    enterprise: str
+    others: int
+    id_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The facts about one content at one moment.
 
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
     folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
     common. Entries that have not begun yet are in it. `word`: what the owner said when it was asked about the letter,
-    or about the one that is filed; empty where nobody asked.
+    or about the one that is filed; empty where nobody asked. `outside`: what sources said, by kind and subject;
+    `demanded`: the kinds of sources that must have answered.
     `ended` are extensions at and below the number that rest in quarantine.
     `below` are hops on numbers below the one that a hop is asked for, as far as they could close a loop with it.
     `claims` are other owners' permits with the same links and contacts, `peers` permits of the same business.
@@ -206,6 +229,9 @@ class View:
     lookalikes: tuple[Lookalike, ...] = ()
     letter: Allowance | None = None
     word: str = ""
+    outside: Mapping[tuple[str, str], Told] = field(default_factory=dict)
+    demanded: frozenset[str] = frozenset()
+    handler: Person | None = None
     scopes: tuple[Scope, ...] = ()
     entry: Entry | None = None
     claims: tuple[Claim, ...] = ()

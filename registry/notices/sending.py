@@ -63,19 +63,20 @@ class Letter:
             return failed(f"{type(error).__name__}: {error}")
 
     def _send(self) -> Outcome:
-        with _connected(self.url) as (connection, head):
+        with connected(self.url) as (connection, head):
             signed = signing.headers(self.keys, self.message, int(clock.now().timestamp()), self.body)
             kind = {"Content-Type": "application/json", "User-Agent": "sms-registry"}
-            connection.request("POST", _path(self.url), body=self.body, headers=head | kind | signed)
+            said = {"body": self.body, "headers": head | kind | signed}
+            connection.request("POST", path_of(self.url), **said, preload_content=False)
             answer = connection.getresponse()
-            said = answer.read(MOST_READ).decode("utf-8", "replace")
+            words = answer.read(MOST_READ).decode("utf-8", "replace")
         if 200 <= answer.status < 300:  # noqa: PLR2004 - 2xx
             return Outcome(arrived=True, status=answer.status)
-        return failed(said or "no words", answer.status, final=answer.status == GONE)
+        return failed(words or "no words", answer.status, final=answer.status == GONE)
 
 
 @contextlib.contextmanager
-def _connected(url: str) -> Iterator[tuple[Any, dict[str, str]]]:
+def connected(url: str) -> Iterator[tuple[Any, dict[str, str]]]:
     """A connection to the address behind the URL, cut off when its time is up however slowly the other side drips."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -114,6 +115,7 @@ def _address(host: str, port: int) -> str:
     return addresses[0]
 
 
-def _path(url: str) -> str:
+def path_of(url: str) -> str:
+    """Path and query of an address, as a request line has them."""
     parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -11,11 +11,21 @@ from registry.store.columns import Id, Key, Moment, choice
 
 
 class Paper(Model):
-    """One paper of one enterprise (its code: no foreign key, papers stand below enterprises in the house)."""
+    """One paper of one enterprise (its code: no foreign key, papers stand below enterprises in the house).
+
+    `erased_at`: the bytes are gone, the row says what they were.
+    """
 
     __tablename__ = "paper"
     __table_args__ = (
-        sa.UniqueConstraint("enterprise", "sha256", "kind"),
+        sa.Index(
+            "uq_paper_kept",
+            "enterprise",
+            "sha256",
+            "kind",
+            unique=True,
+            postgresql_where=sa.text("erased_at IS NULL"),
+        ),
         sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         sa.CheckConstraint("size > 0", name="size"),
     )
@@ -31,3 +41,4 @@ class Paper(Model):
     uploaded_by: Mapped[str] = mapped_column(sa.Text)
     uploaded_at: Mapped[Moment]
     expires_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    erased_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))

@@ -22,8 +22,10 @@ def paper(actor: Actor, key: str) -> Paper:
 
 
 def content(actor: Actor, key: str) -> tuple[Paper, bytes]:
-    """A paper and its bytes. Raises NotFound, Unavailable where the file is gone or was changed on disk."""
+    """A paper and its bytes. Raises NotFound (also once it was erased), Unavailable where its file is broken."""
     found = paper(actor, key)
+    if found.erased_at is not None:
+        raise NotFound("paper_erased", "the time of this paper was over: its bytes were erased", fix="upload it anew")
     try:
         return found, storage.read(current().papers, found.sha256)
     except (OSError, ValueError) as error:

@@ -34,6 +34,7 @@ class PaperOut(Schema):
     enterprise = fields.String(required=True)
     uploaded_at = Moment(required=True)
     expires_at = Moment(required=True, allow_none=True)
+    erased_at = Moment(required=True, allow_none=True)
 
 
 class PaperQuery(Query):

@@ -43,7 +43,7 @@ def upload(
     sha256 = storage.keep(current().papers, content)
     with unit_of_work() as session:
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(int(sha256[:15], 16))))
-        query = sa.select(Paper).filter_by(enterprise=owner, sha256=sha256, kind=PaperKind(kind))
+        query = sa.select(Paper).filter_by(enterprise=owner, sha256=sha256, kind=PaperKind(kind), erased_at=None)
         paper = session.scalar(query)
         if paper is None:
             paper = Paper(
@@ -62,6 +62,14 @@ def upload(
             after = {"sha256": sha256, "kind": kind, "size": len(content), "enterprise": owner}
             audit.record(actor, "paper.uploaded", "paper", paper.key, after=after)
     return paper
+
+
+def remove_unlisted(sha256: str) -> None:
+    """Take a file off the disk that no paper names any more."""
+    with unit_of_work() as session:
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(int(sha256[:15], 16))))
+        if not session.scalar(sa.select(sa.exists().where(Paper.sha256 == sha256, Paper.erased_at.is_(None)))):
+            storage.remove(current().papers, sha256)
 
 
 def _refuse_size(content: bytes) -> None:

@@ -34,6 +34,11 @@ def read(folder: Path, sha256: str) -> bytes:
     return content
 
 
+def remove(folder: Path, sha256: str) -> None:
+    """Take a paper off the disk, where it is there."""
+    path_of(folder, sha256).unlink(missing_ok=True)
+
+
 def _write(path: Path, content: bytes) -> None:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
     try:

@@ -123,7 +123,7 @@ def _filing(row: Filing) -> dict[str, Any]:
 
 
 def _papers(filings: Iterable[Filing]) -> Section:
-    used = {key: row.key for row in filings for key in row.papers}
+    used = {key: row.key for row in filings for key in (*row.papers, *row.relied_on)}
     names = ("key", "kind", "name", "sha256", "size", "media_type", "enterprise", "uploaded_at", "expires_at")
     rows = papers.of_keys(used)
     return [{name: getattr(row, name) for name in names} | {"filing": used[row.key]} for row in rows]

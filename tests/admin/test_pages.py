@@ -22,6 +22,7 @@ def filled(world: World, company: Company) -> dict[str, list[dict[str, str]]]:
     return {
         "ports_one": [{"port": company.port}],
         "signatures_one": [{"key": company.things["signature"]}],
+        "handlers_one": [{"key": company.things["handler"]}],
         "letters_one": [{"key": company.things["letter"]}],
         "letters_owner": [{"code": f"code-of-{company.code}"}],
         "enterprises_one": [{"code": company.code}],

@@ -82,18 +82,22 @@ OWNED: dict[str, Callable[[Company], str]] = of_papers.OWNED | {
 }
 """What belongs to a company: its key, by the noun of the path."""
 
-KEPT: dict[str, Callable[[World], str]] = batches.KEPT | {
-    "deputies": lambda world: world.things["deputy"],
-    "cases": lambda world: world.things["case"],
-    "rule-weights": lambda _: "S203",
-    "detection-runs": lambda world: world.things["run"],
-    "detection-replays": lambda world: world.things["replay"],
-    "api-keys": lambda world: world.things["spare_key"],
-    "lookback-plans": lambda world: world.things["plan"],
-    "traffic": lambda world: world.things["delivery"],
-    "gateways": lambda world: world.things["gateway"],
-    "code-reports": lambda _: "2026Q1",
-}
+KEPT: dict[str, Callable[[World], str]] = (
+    batches.KEPT
+    | of_papers.KEPT
+    | {
+        "deputies": lambda world: world.things["deputy"],
+        "cases": lambda world: world.things["case"],
+        "rule-weights": lambda _: "S203",
+        "detection-runs": lambda world: world.things["run"],
+        "detection-replays": lambda world: world.things["replay"],
+        "api-keys": lambda world: world.things["spare_key"],
+        "lookback-plans": lambda world: world.things["plan"],
+        "traffic": lambda world: world.things["delivery"],
+        "gateways": lambda world: world.things["gateway"],
+        "code-reports": lambda _: "2026Q1",
+    }
+)
 """What belongs to the carrier: its key, by the noun of the path."""
 
 
@@ -116,16 +120,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
         "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
         "POST /api-keys/{key_id}/withdraw": lambda _: {},
         "POST /code-reports/{quarter}/hand-in": lambda _: {"note": "回执 17"},
-        "POST /contact-changes": lambda world: {"part": "handler", "changed_on": f"{world.day}", "handler": "H9"},
-        "POST /contact-changes:expect": lambda world: {
-            "enterprise": world.one.code,
-            "part": "address",
-            "changed_on": f"{world.day}",
-        },
-        "POST /contact-changes/{key}/accept": lambda _: REASON,
-        "POST /contact-changes/{key}/drop": lambda _: REASON,
-        "POST /contact-changes/{key}/refuse": lambda _: REASON,
-        "POST /contact-changes/{key}/report": lambda _: {"handler": "H9"},
         "POST /activations": lambda world: {
             "gateway": world.things["gateway"],
             "items": [{"permit": world.one.things["permit"], "state": "failed", "code": "ONE_CODE_MULTIPLE_SIGN"}],

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from registry.app import MIGRATIONS
 from registry.store.database import Base
 
-APPEND_ONLY = {"audit_event", "change", "notice"}
+APPEND_ONLY = {"audit_event", "change", "notice", "lookup", "erasure"}
 CONSTRAINTS = """
     SELECT c.conrelid::regclass::text AS place, c.conname AS name, pg_get_constraintdef(c.oid) AS says
     FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace

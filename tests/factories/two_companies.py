@@ -76,12 +76,15 @@ def make(folder: Path) -> World:
         company.things |= worked.told(company.code)
         company.things |= {"bulk": worked.bulk(folder, company.code, company.port)}
         company.things |= worked.changes(company.code)
+        company.things |= {"handler": worked.handler(company.code)}
         company.things |= worked.inquiries(company.code, company.things["letter"])
         worked.ended(company.code, company.port, company.things["permit"])
     things = {"run": run.key, "delivery": delivery} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)
     things |= worked.replays(day, one.findings["open"])
+    things |= {"lookup": worked.lookup(one.code)}
+    worked.erased(one.code, other.code)
     things |= worked.batches(one.code, one.port, supervisor)
     things |= worked.deputies() | {"planted": worked.planted(one.code, one.port, "18")}
     things["planted_too"] = worked.planted(one.code, one.port, "19")

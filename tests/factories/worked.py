@@ -14,12 +14,16 @@ from registry.detection import queries as detected
 from registry.detection import service as detection
 from registry.detection.proof import Element
 from registry.detection.verdicts import Verdict
+from registry.erasures import service as erasures
+from registry.erasures.kinds import Erasable
 from registry.filings import service as filing
 from registry.filings.batch import service as deciding
 from registry.filings.bulk import service as bulk_files
 from registry.filings.kinds import Kind
 from registry.gateway import service as gateway
 from registry.gateway.values import Reported
+from registry.handlers import service as people
+from registry.handlers.values import HandlerValues
 from registry.inquiries import service as asking
 from registry.inquiries.model import OwnerCode
 from registry.inquiries.service.codes import hash_of
@@ -31,6 +35,7 @@ from registry.lifecycle.model import Lapse
 from registry.lookback import queries as looked
 from registry.lookback import service as lookback
 from registry.lookback.values import PlanValues
+from registry.lookups import service as looking
 from registry.measures import service as imposing
 from registry.measures.values import MeasureValues
 from registry.notices import queries as known
@@ -225,6 +230,27 @@ def replays(day: dt.date, finding: str) -> dict[str, str]:
     for key in made.values():
         asking_past.carry_out(SYSTEM, key)
     return made | {"waiting_replay": asking_past.order(SYSTEM, stricter).key}
+
+
+def handler(company: str) -> str:
+    """The person who acts for a company: its key."""
+    return people.register(SYSTEM, HandlerValues("王经办", "11010519491231002X", "13800138000"), enterprise=company).key
+
+
+def lookup(company: str) -> str:
+    """What a source outside said about a company, once that it knows it not: the key of the first."""
+    said, by = {"code": company, "name": "甲通信有限公司"}, registered.reviewer()
+    proof = {"source": "国家企业信用信息公示系统", "reference": company, "digest": "0" * 64}
+    looking.enter(by, "icp", "sms.example", "not_found", claimed={"domain": "sms.example"}, source="备案系统")
+    return looking.enter(by, "company_register", company, "found", claimed=said, found=said, **proof).key
+
+
+def erased(*companies: str) -> None:
+    """Papers of companies that nothing needed any more."""
+    for company in companies:
+        erasures.note(
+            SYSTEM, Erasable.PAPER, f"PAP-{company}", "0" * 64, "retention.papers", clock.today(), enterprise=company
+        )
 
 
 def ended(company: str, code: str, permit: str) -> None:

@@ -12,6 +12,7 @@ from registry.filings.view import Ended, Entry, Span, View
 from registry.law import provisions
 from registry.law.provision import Provision, Sure
 from tests.filings.examples_changing import CHANGES
+from tests.filings.examples_outside import OUTSIDE
 from tests.filings.examples_permits import PERMITS
 from tests.filings.facts import (
     BORROWED,
@@ -81,7 +82,8 @@ CASES = [
     ("F105", replace(PORT, valid_from=NOW, valid_until=NOW + DAY), VIEW, PASS),
     ("F106", OWNS, VIEW, FAIL),
     ("F106", OWNS, seen(papers={"letter": NOW}), FAIL),
-    ("F106", OWNS, seen(papers={"letter": NOW + DAY}), PASS),
+    ("F106", OWNS, seen(papers={"letter": NOW + DAY}), WARN),
+    ("F106", OWNS, seen(papers={"letter": NOW + 31 * DAY}), PASS),
     ("F106", OWNS, seen(papers=None), NOT_CHECKED),
     ("F106", NEW, VIEW, FAIL),
     ("F106", NEW, seen(papers={"licence": None}), PASS),
@@ -217,6 +219,7 @@ CASES = [
     ("F324", BORROWED, FULL, PASS),
     ("F324", BORROWED, seen(word="revoked"), FAIL),
     ("F324", BORROWED, seen(word="denied"), FAIL),
+    *OUTSIDE,
     ("F331", OWNS, VIEW, WARN),
     ("F331", OWNS, seen(word="asked"), WARN),
     ("F331", OWNS, seen(word="denied"), FAIL),

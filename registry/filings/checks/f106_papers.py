@@ -2,7 +2,8 @@
 
 What it detects
     A missing licence (registration of an enterprise), letter (letter of authorisation, or a signature that is
-    another's) or trademark certificate (signature from a trademark), and papers whose date has passed.
+    another's) or trademark certificate (signature from a trademark), papers whose date has passed,
+    and those that are about to run out.
 Why it matters
     Papers that don't match are the most frequent cause of refusal; a missing one costs a round.
 Basis
@@ -19,10 +20,11 @@ import datetime as dt
 
 from registry.filings.content import Content, SignatureContent
 from registry.filings.kinds import Kind
-from registry.filings.outcome import CLEAR, Outcome, fails, unchecked
+from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
 from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
+from registry.law import provisions
 from registry.papers.kinds import PaperKind
 from registry.signatures.kinds import SignatureSource
 
@@ -36,6 +38,7 @@ _ASK = Sentence("请持有人补交材料", "ask the holder for the papers")
 _MISSING = Sentence("缺少材料：{kinds}", "papers are missing: {kinds}")
 _UPLOAD = Sentence("上传清晰的 PDF、PNG 或 JPEG 并附在报备中", "upload a clear PDF, PNG or JPEG, name it in the filing")
 _ENDED = Sentence("材料已过期：{kinds}", "papers are out of date: {kinds}")
+_ENDS_SOON = Sentence("材料即将到期：{kinds}", "papers are about to run out: {kinds}")
 _RENEW = Sentence("上传有效的材料", "upload one that is still valid")
 
 
@@ -48,7 +51,15 @@ def check(content: Content, view: View) -> Outcome:
     if missing:
         return fails(_MISSING.about(kinds=", ".join(missing)), _UPLOAD, "papers")
     ended = [kind for kind, until in view.papers.items() if until is not None and until <= view.at]
-    return fails(_ENDED.about(kinds=", ".join(ended)), _RENEW, "papers") if ended else CLEAR
+    if ended:
+        return fails(_ENDED.about(kinds=", ".join(ended)), _RENEW, "papers")
+    soon = [kind for kind, until in view.papers.items() if until is not None and until <= view.at + _soon(view)]
+    return warns(_ENDS_SOON.about(kinds=", ".join(soon)), _RENEW, "papers") if soon else CLEAR
+
+
+def _soon(view: View) -> dt.timedelta:
+    """So long before a paper's end its holder is told for the first time."""
+    return dt.timedelta(days=max(int(each) for each in provisions.words("permits.expiry_notice", view.at)))
 
 
 def _needed(content: Content, view: View) -> list[PaperKind]:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Range
 
+from registry import settings
 from registry.enterprises.kinds import RelationKind
 from registry.enterprises.model import Enterprise, EnterpriseName
 from registry.enterprises.queries import relations
@@ -26,13 +27,14 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+from registry.filings.queries import words
 from registry.filings.queries.channels import channels
 from registry.filings.queries.claims import claims
 from registry.filings.queries.entries import filing_of, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
-from registry.inquiries import queries as inquiries
+from registry.law import provisions
 from registry.measures.kinds import MeasureState, SubjectKind
 from registry.measures.model import Measure
 from registry.papers.model import Paper
@@ -49,7 +51,6 @@ from registry.signatures.folding import fold
 from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.model import Letter, Signature
 from registry.signatures.queries import nearest
-from registry.signatures.values import LetterValues
 from registry.store import db
 from registry.store.periods import Dated, in_force, known, open_after
 
@@ -73,11 +74,15 @@ def gather(
     that says it, which does not stand in its own way.
     """
     number = number_of(content)
+    named, handler = _parties({applicant, *_named(content)}, number, at), words.handler(content)
     return View(
         at=at,
         applicant=applicant,
         span=_asked_span(content, at, registered=registered),
-        parties=_parties({applicant, *_named(content)}, number, at),
+        parties=named,
+        outside=words.outside(content, named, handler, at),
+        handler=handler,
+        demanded=frozenset({*provisions.words("lookups.demanded", at), *settings.current().connectors}),
         ports=_ports(number, at, itself),
         hops=_hops(number, at, itself),
         below=_below(content, at, itself),
@@ -85,7 +90,7 @@ def gather(
         names=_names(content, at, itself),
         lookalikes=_lookalikes(content),
         letter=_letter(letter_of(content), at),
-        word=_word(content),
+        word=words.of_owner(content),
         scopes=_scopes(content, at, itself),
         entry=_entry(content, at),
         claims=claims(content, at),
@@ -224,15 +229,6 @@ def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
     return facts.Allowance(
         row.key, row.owner, row.applicant, frozenset(row.signatures), row.confirmation, _span(row.valid)
     )
-
-
-def _word(content: Content) -> str:
-    """What the owner said about the letter that a content names or is."""
-    if isinstance(content, LetterValues):
-        said = inquiries.word(content.letter) if content.letter else None
-        return said or inquiries.word_about(content.owner, content.applicant, content.signatures) or ""
-    key = letter_of(content)
-    return (inquiries.word(key) or "") if key else ""
 
 
 def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Scope, ...]:

@@ -65,7 +65,7 @@ def page(actor: Actor, key: str) -> FilingPage:
     return FilingPage(
         filing=filing,
         content=content,
-        papers=papers_of(filing.papers),
+        papers=papers_of([*filing.papers, *filing.relied_on]),
         actions=actions,
         second_because=[row for row in CONDITIONS if row.code in filing.needs_two],
         place=stands,
@@ -77,7 +77,7 @@ def page(actor: Actor, key: str) -> FilingPage:
 def _review(actor: Actor, filing: Filing, content: Content) -> Review:
     based = rests_on(content, clock.now())
     asked, row = based or (content, None)
-    view = gather(asked, filing.applicant, clock.now(), papers=filing.papers, itself=row)
+    view = gather(asked, filing.applicant, clock.now(), papers=[*filing.papers, *filing.relied_on], itself=row)
     return Review(
         history=_trail(filing),
         planted=planted(actor, filing.key),

@@ -4,6 +4,7 @@ from registry.filings.service.appealing import appeal
 from registry.filings.service.checking import DryRun, dry_run, recheck
 from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
+from registry.filings.service.looking import look_outside, told
 from registry.filings.service.planting import plant
 from registry.filings.service.rechecking import keep_rechecks
 from registry.filings.service.sampling import drawn
@@ -22,6 +23,7 @@ __all__ = [
     "file",
     "keep_rechecks",
     "look",
+    "look_outside",
     "mend",
     "plant",
     "recheck",
@@ -29,6 +31,7 @@ __all__ = [
     "release",
     "send_back",
     "submit",
+    "told",
     "urge",
     "withdraw",
 ]

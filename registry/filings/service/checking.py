@@ -14,6 +14,7 @@ from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
 from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
 from registry.filings.queries.gathering import gather, scopes_of
+from registry.filings.queries.on_file import serving_again
 from registry.filings.queries.successors import stands_for
 from registry.filings.view import View
 from registry.filings.workflow import State
@@ -31,6 +32,7 @@ class DryRun:
     results: list[Result]
     needs_two: list[needs_two.Condition]
     due_at: dt.datetime
+    relied_on: list[str]
 
 
 def dry_run(actor: Actor, content: Content, *, papers: Sequence[str] = (), applicant: str | None = None) -> DryRun:
@@ -40,7 +42,7 @@ def dry_run(actor: Actor, content: Content, *, papers: Sequence[str] = (), appli
     found = judged(content, whose(actor, applicant), at, papers)
     urgency = policy.priority(kind_of(content), found.results, waited_before=False)
     conditions = needs_two.conditions(found.asked, found.asked_view)
-    return DryRun(found.results, conditions, policy.due(at, urgency))
+    return DryRun(found.results, conditions, policy.due(at, urgency), found.relied_on)
 
 
 def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = None) -> list[Result]:
@@ -54,7 +56,7 @@ def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = 
     filing = filing_of(row)
     content = content_of_entry(kind, row, filing)
     applicant = stands_for(filing, row, at) if filing else _holder(row)
-    papers = filing.papers if filing else None
+    papers = [*filing.papers, *filing.relied_on] if filing else None
     itself = None if kind is Kind.ENTERPRISE else row
     view = gather(content, applicant, at, papers=papers, itself=itself, registered=True)
     return engine.run(content, view)
@@ -70,10 +72,11 @@ def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:
     """The checks over a filing as things stand; their answers are kept in place of the earlier ones."""
     content, at = from_bag(filing.kind, filing.content), clock.now()
     if filing.entry_key:  # it counts since it was handed in: what the checks said then stays beside it
-        return content, gather(content, filing.applicant, at, papers=filing.papers), []
+        return content, gather(content, filing.applicant, at, papers=[*filing.papers, *filing.relied_on]), []
     found = judged(content, filing.applicant, at, filing.papers, filing.key)
     if filing.state is not State.AWAITING_SECOND:
         filing.needs_two = [] if takes_effect_at_once(content) else found.conditions()
+    filing.relied_on = [key for key in found.relied_on if key not in filing.papers]
     _keep(filing, found.results, at)
     return content, found.view, found.results
 
@@ -87,6 +90,7 @@ class Judged:
     results: list[Result]
     asked: Content
     asked_view: View
+    relied_on: list[str]
 
     def conditions(self) -> list[str]:
         """The codes of the conditions for a second reviewer."""
@@ -98,20 +102,22 @@ def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[s
 
     Papers that are on file with that entry count: nobody is asked for them twice.
     """
-    view = gather(content, applicant, at, papers=papers, filing=filing)
+    again = serving_again(content, applicant, at, papers)
+    view = gather(content, applicant, at, papers=[*papers, *again], filing=filing)
     results = engine.run(content, view)
     based = rests_on(content, at)
     if based is None:
-        return Judged(content, view, results, content, view)
+        return Judged(content, view, results, content, view, again)
     asked, row = based
     first = filing_of(row)
-    on_file = [*papers, *(first.papers if first else ())] if papers or first else None
+    before = [*first.papers, *first.relied_on] if first else []
+    on_file = [*papers, *before] if papers or first else None
     itself = None if isinstance(content, TemporaryPermitContent) else row
     asked_view = gather(asked, applicant, at, papers=on_file, itself=itself)
     own = {result.code for result in results}
     results += [result for result in engine.run(asked, asked_view) if result.code not in own]
     with_itself = replace(asked_view, scopes=(*asked_view.scopes, *scopes_of(row)))
-    return Judged(content, view, sorted(results, key=lambda result: result.code), asked, with_itself)
+    return Judged(content, view, sorted(results, key=lambda result: result.code), asked, with_itself, before)
 
 
 def refuse_blocking(results: Iterable[Result], content: Content | None = None) -> None:

@@ -12,6 +12,7 @@ from registry.filings.content import Content, kind_of, parties, to_bag
 from registry.filings.kinds import Kind, Priority, Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
+from registry.filings.service import looking
 from registry.filings.service.at_once import take_effect, undo
 from registry.filings.service.checking import checked, refuse_blocking, run_now, whose
 from registry.filings.service.sampling import let_through
@@ -137,6 +138,7 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     take_effect(actor, filing, content, view)
     let_through(filing, content, view, results)
     tell_of(filing)
+    looking.begin(filing)
     if isinstance(content, LetterValues):
         inquiries.about_filing(filing.key, content)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 
 from registry import audit
+from registry.erasures import service as erasures
+from registry.erasures.kinds import Erasable
 from registry.jobs.lease import PATIENT, lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -52,10 +54,17 @@ def erase_before(actor: Actor, day: dt.date, *, wait: float = PATIENT) -> int:
             files = due(day)
             if files:
                 unlist(session, files)
+                for file in files:
+                    _note(actor, file)
                 after = {"before": str(day), "files": len(files)}
                 audit.record(actor, "traffic.erased", "fact_file", str(day), after=after)
         remove(current().facts / file.path for file in files)
     return len(files)
+
+
+def _note(actor: Actor, file: FactFile) -> None:
+    subject, since = f"{file.kind}/{file.path}", file.day or clock.today()
+    erasures.note(actor, Erasable.MESSAGES, subject, file.sha256, "records.retention", since)
 
 
 def erase_what_is_due(actor: Actor) -> int:

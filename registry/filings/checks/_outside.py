@@ -1,0 +1,53 @@
+"""What the checks make of a source outside: agreement passes, contradiction fails, silence is never a pass."""
+
+from registry.filings.content import Content
+from registry.filings.kinds import Verdict
+from registry.filings.outcome import CLEAR, Outcome, fails, unchecked
+from registry.filings.outside import claims
+from registry.filings.view import View
+from registry.kernel.sentence import Sentence
+from registry.law import provisions
+from registry.lookups import policy
+from registry.lookups.kinds import Answer, LookupKind
+
+_WEIGHT = (Verdict.FAIL, Verdict.NOT_CHECKED, Verdict.PASS)
+_NOT_FOUND = Sentence("{source} 查无 {subject}", "{source} knows no {subject}")
+_DIFFERS = Sentence(
+    "{source} 的记录与申报不符：{facts}（{found}）", "the record at {source} does not agree in {facts} ({found})"
+)
+_SILENT = Sentence("外部来源暂时无法查询 {subject}", "the source could not be reached about {subject}")
+_NONE = Sentence("尚未在外部来源核验 {subject}", "{subject} has not been looked up at a source outside")
+_CORRECT = Sentence("按登记机关的记录更正，或提供证明", "correct it as the source has it, or bring proof")
+_LOOK = Sentence(
+    "在报备页录入查询结果，或设置连接器", "enter what the source says on the filing's page, or set up a connector"
+)
+
+
+def compared(content: Content, view: View, kind: LookupKind, field: str) -> Outcome:
+    """The worst of what sources of a kind say about a content's claims; what was not answered is not judged.
+
+    The record is held against what is claimed now, not against what was asked then. Where no answer is demanded (no
+    connector is set, and no provision names the kind) silence says nothing.
+    """
+    subjects = [
+        (subject, claim) for (of, subject), claim in claims(content, view.parties, view.handler).items() if of is kind
+    ]
+    found = [_one(subject, claim, view, kind, field) for subject, claim in subjects]
+    by_weight = sorted(found, key=lambda each: _WEIGHT.index(each.verdict))
+    return by_weight[0] if by_weight else CLEAR
+
+
+def _one(subject: str, claim: policy.Claim, view: View, kind: LookupKind, field: str) -> Outcome:
+    told = view.outside.get((kind, subject))
+    if told is None:
+        return unchecked(_NONE.about(subject=subject), _LOOK, field) if kind in view.demanded else CLEAR
+    if told.answer is Answer.NOT_REACHABLE:
+        return unchecked(_SILENT.about(subject=subject), _LOOK, field)
+    if told.answer is Answer.NOT_FOUND:
+        return fails(_NOT_FOUND.about(source=told.source, subject=subject), _CORRECT, field, lookup=told.key)
+    wrong = policy.differing(kind, claim, told.found, provisions.words("lookups.ended", view.at))
+    if not wrong:
+        return CLEAR
+    seen = ", ".join(f"{name}: {told.found.get(name, '-')}" for name in wrong)
+    said = _DIFFERS.about(source=told.source, facts=", ".join(wrong), found=seen)
+    return fails(said, _CORRECT, field, lookup=told.key)

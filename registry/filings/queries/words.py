@@ -1,0 +1,38 @@
+"""What others say about a content: the owner about its letter, sources outside, the registry about its handler."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from registry.enterprises.values import EnterpriseValues
+from registry.filings.content import Content, letter_of
+from registry.filings.outside import claims
+from registry.filings.view import Party, Person, Told
+from registry.handlers import queries as handlers
+from registry.inquiries import queries as inquiries
+from registry.lookups import queries as lookups
+from registry.signatures.values import LetterValues
+
+
+def of_owner(content: Content) -> str:
+    """What the owner said about the letter that a content names or is; empty where nobody asked."""
+    if isinstance(content, LetterValues):
+        said = inquiries.word(content.letter) if content.letter else None
+        return said or inquiries.word_about(content.owner, content.applicant, content.signatures) or ""
+    key = letter_of(content)
+    return (inquiries.word(key) or "") if key else ""
+
+
+def handler(content: Content) -> Person | None:
+    """The handler that an enterprise names; None for none."""
+    if not isinstance(content, EnterpriseValues) or not content.handler:
+        return None
+    owner, others = handlers.owner_of(content.handler), handlers.others_served(content.handler, content.code)
+    return Person(owner is not None, owner or "", len(others), handlers.id_hash_of(content.handler))
+
+
+def outside(
+    content: Content, named: Mapping[str, Party], person: Person | None, at: dt.datetime
+) -> dict[tuple[str, str], Told]:
+    """What sources outside said last about each of a content's claims."""
+    rows = lookups.last_of(claims(content, named, person), at)
+    return {key: Told(row.key, row.answer, row.found, row.source, row.at) for key, row in rows.items()}

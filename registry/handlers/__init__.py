@@ -1,0 +1,1 @@
+"""Handlers: the persons who act for enterprises. Encrypted, found by keyed hash, shown masked."""
