@@ -11,6 +11,8 @@ from registry.asks import queries as asks
 from registry.detection import queries as detection
 from registry.filings import queries as filings
 from registry.http import current_actor
+from registry.inquiries import queries as inquiries
+from registry.inquiries.workflow import UNANSWERED
 from registry.kernel.actor import Actor
 from registry.kernel.paging import PageRequest
 from registry.lookback import queries as lookback
@@ -51,7 +53,8 @@ def _tiles(actor: Actor) -> Iterator[Tile]:
             actor, PageRequest("", MOST), owner=actor.enterprise or "", confirmation=Confirmation.NONE.value
         )
         there = url_for("console.letters_listed", confirmation="none", owner=actor.enterprise)
-        yield Tile(len(unanswered.items), _("letters to confirm"), there)
+        on_their_way = [row for row in inquiries.asked_of(actor) if row.state in UNANSWERED]
+        yield Tile(len(unanswered.items) + len(on_their_way), _("letters to confirm"), there)
     if actor.may("measure.lift") and not actor.is_company:
         lifted = measures.listed(actor, PageRequest("", MOST), state=MeasureState.LIFTED)
         due = [each for each in lifted.items if each.second_look_due and not each.second_look_by]

@@ -13,6 +13,8 @@ from registry.enterprises.values import EnterpriseValues
 from registry.erasures import queries as erasures
 from registry.erasures.model import Erasure
 from registry.filings import service as filings
+from registry.filings.changing import RenewalContent
+from registry.filings.content import SignatureContent
 from registry.handlers import queries as people
 from registry.handlers import service as handlers
 from registry.handlers.values import HandlerValues
@@ -27,6 +29,7 @@ from registry.papers import storage
 from registry.retention import service
 from registry.settings import current
 from registry.signatures import service as signatures
+from registry.signatures.values import SignatureValues
 from registry.store import db
 from tests.factories import registered as made
 from tests.filings.conftest import (  # noqa: F401 - a fixture
@@ -202,3 +205,13 @@ def test_a_paper_that_an_answer_rests_on_stays(trade):  # noqa: F811
         db.session.execute(sa.text("SET LOCAL session_replication_role = origin"))
     with later(60):
         assert service.run(SYSTEM)["paper"] == 0
+
+
+def test_a_renewal_counts_the_papers_of_its_first_filing_and_says_which(trade):  # noqa: F811
+    certificate, until = paper(trade.by_customer, "trademark"), clock.now() + dt.timedelta(days=100)
+    values = SignatureValues("京东优选", trade.customer, "trademark", valid_until=until)
+    first = handed_in(trade.by_customer, SignatureContent(values, trademark="1234567"), papers=[certificate])
+    name = approved(trade, first).entry_key
+    renewal = handed_in(trade.by_customer, RenewalContent("signature", name, until + dt.timedelta(days=300)))
+    assert (renewal.papers, renewal.relied_on) == ([], [certificate])
+    assert next(each.verdict for each in renewal.results if each.code == "F106") == "pass"

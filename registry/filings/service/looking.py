@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry import jobs
+from registry import jobs, settings
 from registry.filings import queries
 from registry.filings.model import Filing
 from registry.filings.queries.outside import asked_of
@@ -34,7 +34,7 @@ def look_outside(actor: Actor, key: str) -> Filing:
 
 def begin(filing: Filing) -> None:
     """Inside the commit that hands a filing in: have connectors asked, where any could answer."""
-    if any(asking.has_connector(each.kind) for each in asked_of(filing)):
+    if settings.current().connectors and any(asking.has_connector(each.kind) for each in asked_of(filing)):
         jobs.enqueue(TASK, key=filing.key, anew=False)
 
 
