@@ -40,8 +40,10 @@ class Check:
 
 @cache
 def catalogue() -> tuple[Check, ...]:
-    """Every check of the folder, in the order of their codes. Raises ValueError where one lacks its document."""
+    """Every check of the folder, by code. Raises ValueError where one lacks its document, or two have one code."""
     found = [_check(module) for module in modules(checks)]
+    if len({check.code for check in found}) < len(found):
+        raise ValueError(f"a code is given twice: {', '.join(sorted(check.code for check in found))}")
     return tuple(sorted(found, key=lambda check: check.code))
 
 

@@ -68,7 +68,7 @@ OUTSIDE = [
     ("F312", MARKED, says("trademark", "1234567", answer=Answer.NOT_REACHABLE), NOT_CHECKED),
     ("F313", APP, says("app", "京东贸易", {"app": "京东贸易", "owner": "京东贸易有限公司"}), PASS),
     ("F313", APP, says("app", "京东贸易", answer=Answer.NOT_FOUND), FAIL),
-    ("F414", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "京东贸易有限公司"}), PASS),
-    ("F414", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "别人有限公司"}), FAIL),
-    ("F414", LINKED, silent("icp"), NOT_CHECKED),
+    ("F421", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "京东贸易有限公司"}), PASS),
+    ("F421", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "别人有限公司"}), FAIL),
+    ("F421", LINKED, silent("icp"), NOT_CHECKED),
 ]

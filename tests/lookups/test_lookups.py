@@ -190,7 +190,7 @@ def test_a_look_back_reads_them_with_its_own_clock(chain, source):
 
 def test_where_a_connector_is_set_silence_is_never_a_pass(chain, source):
     linked = permit_of(chain, links=("m.jd-trade.com/x",))
-    assert of_dry_run(chain, linked, "F414") == "not_checked"
+    assert of_dry_run(chain, linked, "F421") == "not_checked"
 
 
 def test_a_strangers_domain_fails_and_ones_own_passes(chain):
@@ -199,7 +199,7 @@ def test_a_strangers_domain_fails_and_ones_own_passes(chain):
         found = {"domain": "m.jd-trade.com", "owner": owner}
         proof = PROOF | {"digest": hashlib.sha256(owner.encode()).hexdigest()}
         service.enter(chain.li, "icp", "m.jd-trade.com", "found", claimed=found, found=found, **proof)
-        assert of_dry_run(chain, linked, "F414") == expected
+        assert of_dry_run(chain, linked, "F421") == expected
 
 
 def test_an_approval_over_a_contradiction_needs_its_words(trade, filed):

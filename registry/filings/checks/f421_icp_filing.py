@@ -1,4 +1,4 @@
-"""F414: the domains that a permit declares are filed for its user or the owner of the name.
+"""F421: the domains that a permit declares are filed for its user or the owner of the name.
 
 What it detects
     A link whose domain has no ICP filing, or one of somebody else.
