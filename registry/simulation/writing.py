@@ -46,12 +46,14 @@ def write_bundle(world: World, folder: Path) -> dict[str, int]:
 def write_truth(world: World, file: Path) -> int:
     """The ground truth; answers the number of incidents."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    incidents = [incident for town in world.towns() for incident in town.incidents]
+    count = 0
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(Incident.columns())
-        writer.writerows(incident.written() for incident in incidents)
-    return len(incidents)
+        for town in world.towns():
+            writer.writerows(incident.written() for incident in town.incidents)
+            count += len(town.incidents)
+    return count
 
 
 def write_records(world: World, folder: Path, format: str = "csv", compress: str | None = None) -> int:  # noqa: A002
