@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.kernel.errors import Invalid
@@ -36,6 +36,7 @@ def test_an_exception_covers_questions_but_no_refusal(weights, state):
     assert policy.decide(weights, excepted=True) is state
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(ItemState), st.integers(0, 1000)))
 def test_totals_balance_whatever_was_counted(counted):
     totals = policy.totals(counted)
@@ -43,6 +44,7 @@ def test_totals_balance_whatever_was_counted(counted):
     assert totals["items"] == totals["waiting"] + sum(totals[each.value] for each in Outcome)
 
 
+@settings(deadline=None)
 @given(st.sets(st.text(max_size=8), max_size=40), st.integers(1, 50), st.integers(0, 2**31))
 def test_a_sample_is_the_same_for_the_same_seed_and_never_larger_than_asked(keys, size, seed):
     listed = sorted(keys)
