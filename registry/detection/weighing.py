@@ -1,6 +1,7 @@
 """The weights of the rules: the usual ones stand in code, those that staff chose in a table."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.detection import cases
-from registry.detection.catalogue import catalogue
+from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import RuleWeight
 from registry.detection.weights import OTHERWISE, WEIGHTS
 from registry.kernel import clock
@@ -34,7 +35,12 @@ class Weight:
 
 def weights(session: Session) -> dict[str, int]:
     """Points by rule, as they count now."""
-    return WEIGHTS | {row.rule: row.points for row in session.scalars(sa.select(RuleWeight))}
+    return usual(catalogue()) | {row.rule: row.points for row in session.scalars(sa.select(RuleWeight))}
+
+
+def usual(rules: Mapping[str, Rule]) -> dict[str, int]:
+    """Points of each rule by the code: the table's, or, of a rule that it does not name, `POINTS` in its own file."""
+    return {code: WEIGHTS.get(code, getattr(rule.module, "POINTS", OTHERWISE)) for code, rule in rules.items()}
 
 
 def listed() -> list[Weight]:
@@ -80,7 +86,7 @@ def _check_weight(points: int, reason: str) -> None:
 
 
 def _weight(rule: str, row: RuleWeight | None) -> Weight:
-    usual = WEIGHTS.get(rule, OTHERWISE)
+    said = usual(catalogue())[rule]
     if row is None:
-        return Weight(rule, usual, usual)
-    return Weight(rule, row.points, usual, row.changed_by, row.changed_at, row.version)
+        return Weight(rule, said, said)
+    return Weight(rule, row.points, said, row.changed_by, row.changed_at, row.version)

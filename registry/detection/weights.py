@@ -40,7 +40,7 @@ WEIGHTS: dict[str, int] = {
 }
 """Points of one rule's findings in a case, however many they are; a tie between the parties halves them."""
 
-OTHERWISE = 10  # points of a rule that the table does not name
+OTHERWISE = 10  # points of a rule that neither the table nor its own `POINTS` names
 MOST_SCORE = 100
 LEAST_POINTS = 30
 """Points of one kind from which a case is called by it; with less it is a case of kind `other` or `unregistered`."""

@@ -1,12 +1,14 @@
 """Which findings are one story, and what kind of story it is."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import ModuleType
 
 from registry.detection import stories
 from registry.detection.catalogue import catalogue
 from registry.detection.kinds import CaseKind
-from registry.detection.weights import WEIGHTS
+from registry.detection.weighing import usual
+from registry.detection.weights import OTHERWISE, WEIGHTS
 
 LINE, OTHER = "1069000101", "1069000102"
 
@@ -66,5 +68,14 @@ def test_weak_findings_make_no_cheat_of_a_story():
     assert stories.kind([weak, Finding("S203", CaseKind.SUBLET)]) is CaseKind.SUBLET
 
 
-def test_every_rule_has_a_weight_and_every_weight_a_rule():
-    assert set(WEIGHTS) == set(catalogue())
+def test_every_rule_has_a_weight_in_one_place_and_every_weight_a_rule():
+    own = {code for code, rule in catalogue().items() if hasattr(rule.module, "POINTS")}
+    assert set(WEIGHTS) | own == set(catalogue())
+    assert not set(WEIGHTS) & own
+
+
+def test_a_rule_that_the_table_does_not_name_weighs_what_its_own_file_says():
+    added, silent = ModuleType("s999_added"), ModuleType("s998_silent")
+    vars(added)["POINTS"] = 40
+    rules = {module.__name__: replace(catalogue()["S101"], module=module) for module in (added, silent)}
+    assert usual(rules) == {"s999_added": 40, "s998_silent": OTHERWISE}

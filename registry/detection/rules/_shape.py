@@ -63,6 +63,18 @@ def share_of(rows: Any, all_rows: Any, keys: tuple[str, ...], least_share: float
     return met.filter(_.part >= _.whole * least_share).select(*rows.columns)
 
 
+def telling(rows: Any, all_rows: Any, keys: tuple[str, ...], many: tuple[int, float], large: tuple[int, float]) -> Any:
+    """Rows of those groups that hold so many messages and such a share of the group's, by one of two measures.
+
+    Of a small sender few messages tell as much as many of a large one, where they are a large share.
+    """
+    whole = all_rows.semi_join(rows, list(keys)).group_by(*keys).agg(whole=_.messages.sum())
+    part = rows.messages.sum().over(ibis.window(group_by=list(keys)))
+    met = rows.mutate(part=part).join(whole, list(keys), rname="whole_{name}")
+    ways = [(met.part >= least) & (met.part >= met.whole * share) for least, share in (many, large)]
+    return met.filter(ways[0] | ways[1]).select(*rows.columns)
+
+
 def permitted(world: World, rows: Any, allowing: str) -> Any:
     """Messages by day with what permits that are in force on the day allow together: adds `permit` and `allowed`.
 

@@ -25,7 +25,7 @@ import ibis
 from ibis import _
 
 from registry.detection.aggregates import all_bits, with_distinct
-from registry.detection.rules._shape import enough, hit, loose
+from registry.detection.rules._shape import beside, enough, hit, loose
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -46,14 +46,16 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` in the window, `least_a_day` of the days on which it is seen, and `least_share` of the line's
-    messages (0 to 1); in the old trade, `least_of_old` and `share_of_old`: less is a trial of a name to be filed.
+    messages (0 to 1); in the old trade, `least_of_old` and `share_of_old` on `least_days` days: less is a trial of a
+    name to be filed.
     """
 
     least_messages: int = 20
-    least_a_day: int = 3
+    least_a_day: int = 2
     least_share: float = 0.05
-    least_of_old: int = 100
-    share_of_old: float = 0.25
+    least_of_old: int = 30
+    share_of_old: float = 0.1
+    least_days: int = 3
 
 
 def applies(world: World) -> Any:
@@ -67,7 +69,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     grown = enough(applies(world).filter(_.kin == "grown").anti_join(own, "fact"), SUBJECT, parameters.least_messages)
     lines = world.facts.group_by("line").agg(of_line=_.messages.sum())
     allowed = world.permitted.group_by("line").agg(allowed=all_bits(_.permit_categories))
-    grown = with_distinct(grown.join(lines, "line").join(allowed, "line"), "days", "day", *SUBJECT)
+    grown = beside(with_distinct(grown.join(lines, "line").join(allowed, "line"), "days", "day", *SUBJECT), world)
     group = ibis.window(group_by=list(SUBJECT))
     grown = grown.mutate(
         told=grown.messages.sum().over(group),
@@ -77,6 +79,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     share = grown.told / grown.of_line
     new = (grown.beyond | (grown.regulated & grown.paid)) & (share >= parameters.least_share)
     old = (grown.told >= parameters.least_of_old) & (share >= parameters.share_of_old)
+    old &= grown.days >= ibis.least(grown.window_days, parameters.least_days)
     often = grown.told >= grown.days * parameters.least_a_day
     return hit(grown.filter(often & (new | old)), clause="SIGNATURE_GREW")
 

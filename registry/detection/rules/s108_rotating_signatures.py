@@ -23,7 +23,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import beside, by_chain, enough, hit, loose
+from registry.detection.rules._shape import beside, by_chain, hit, loose, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -39,12 +39,13 @@ SUMMARY = Sentence("端口{port}上轮换使用一次性签名", "one-off signat
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_signatures` with `least_messages` in all; each is seen on at most `most_days` days or, in a long window,
-    `most_share` of its days, on average.
+    """`least_signatures` with `least_messages` in all, or `many_signatures`, however few messages; each is seen on at
+    most `most_days` days or, in a long window, `most_share` of its days, on average.
     """
 
     least_signatures: int = 4
     least_messages: int = 20
+    many_signatures: int = 8
     most_days: int = 3
     most_share: float = 0.3
 
@@ -59,11 +60,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     lawful = world.owned.anti_join(world.strangers, "fact").select("fact")
     free = applies(world).filter(_.kin == "").anti_join(lawful, "fact")
     free = by_chain(world, free).filter(_.inside)
-    free = enough(free, SUBJECT, parameters.least_messages)
+    free = summed(free, SUBJECT, "told")
     by_line = ibis.window(group_by="line")
     each = free.group_by("line", "folded").agg(days=_.day.nunique())
     each = each.mutate(names=_.folded.count().over(by_line), usual_days=_.days.mean().over(by_line))
     met = beside(free.join(each, ["line", "folded"]), world)
     most = ibis.greatest(met.window_days * parameters.most_share, parameters.most_days)
-    met = met.filter((met.names >= parameters.least_signatures) & (met.usual_days <= most))
+    several = (met.names >= parameters.least_signatures) & (met.told >= parameters.least_messages)
+    met = met.filter((several | (met.names >= parameters.many_signatures)) & (met.usual_days <= most))
     return hit(met, clause="SIGNATURES_ROTATE")

@@ -40,7 +40,8 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window an account on a line does not count (messages). On one day alone
+    """`least_messages`: below this many in the window a submitter on a line does not count (messages; those of all
+    accounts of one enterprise together, for it has one at each gateway). On one day alone
     (of `long_window` days or more) it may be an outage; an account that nobody knows speaks of a missing hop from
     `least_unknown` messages on, `least_days` days, and while it hands in no more than `most_share` of the line.
     """
@@ -62,9 +63,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     inside = meeting(world.facts, world.declared.rename(sender="enterprise"), "port", "sender").select("fact")
     outside = applies(world).anti_join(inside, "fact")
     clause = ibis.ifelse(outside.sender == "", "SUBMITTER_UNKNOWN", "SUBMITTER_OUTSIDE_CHAIN")
-    counted = enough(outside.mutate(clause=clause), SUBJECT, parameters.least_messages)
+    outside = outside.mutate(clause=clause, who=ibis.ifelse(outside.sender == "", outside.submitter, outside.sender))
+    counted = enough(outside, _WHO, parameters.least_messages)
     whole = world.facts.group_by("line").agg(of_line=_.messages.sum())
-    counted = on_days(summed(counted, SUBJECT, "told"), SUBJECT).join(whole, "line")
+    counted = on_days(summed(counted, _WHO, "told"), _WHO).join(whole, "line")
     counted = beside(counted, world)
     lasting = (counted.days > 1) | (counted.window_days < parameters.long_window)
     least_days = ibis.least(counted.window_days, parameters.least_days)
@@ -72,3 +74,6 @@ def hits(world: World, parameters: Parameters) -> Any:
     known = counted.clause == "SUBMITTER_OUTSIDE_CHAIN"
     sublet = (known & lasting) | (~known & many & (counted.days >= least_days))
     return hit(counted, tenant=counted.sender, clause=counted.clause, kind=ibis.ifelse(sublet, "sublet", "other"))
+
+
+_WHO = ("line", "who")

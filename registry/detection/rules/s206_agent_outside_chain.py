@@ -21,7 +21,7 @@ from typing import Any
 
 from ibis import _
 
-from registry.detection.rules._shape import enough, hit
+from registry.detection.rules._shape import hit, on_days, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -39,9 +39,13 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window an agent on a line does not count (messages)."""
+    """`least_messages`: below this many in the window an agent on a line does not count (messages); `least_lasting` are
+    enough for one who is seen on `least_days` days: a wrong route lasts a day.
+    """
 
     least_messages: int = 20
+    least_lasting: int = 8
+    least_days: int = 3
 
 
 def applies(world: World) -> Any:
@@ -54,5 +58,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     outside = applies(world)
     inside = world.related.rename(passer="enterprise")
     outside = outside.anti_join(inside, ["line", "passer"]).filter(_.passer != _.sender)
-    counted = enough(outside, ("line", "passer"), parameters.least_messages)
+    counted = on_days(summed(outside, _WHO, "told"), _WHO)
+    lasting = (counted.told >= parameters.least_lasting) & (counted.days >= parameters.least_days)
+    counted = counted.filter(lasting | (counted.told >= parameters.least_messages))
     return hit(counted, tenant=counted.passer, clause="AGENT_OUTSIDE_CHAIN")
+
+
+_WHO = ("line", "passer")

@@ -8,7 +8,8 @@ Why it matters
 Basis
     Scope of the permit; plan of telecommunication codes (codes within a province).
 Not a hit
-    Fewer than `least_messages` outside, or less than `least_share` of the messages: people move.
+    Fewer than `least_messages` outside, or less than `least_share` of the messages: people move. Of a small sender
+    `few_messages` are enough where they are `large_share` of all.
 Known gaps
     Recipients whose home the gateway does not know are left out of both counts.
 What the reviewer does
@@ -21,7 +22,7 @@ from typing import Any
 
 from ibis import _
 
-from registry.detection.rules._shape import enough, hit, permitted, share_of
+from registry.detection.rules._shape import hit, permitted, telling
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -40,10 +41,14 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages` outside in the window, and `least_share` of the messages with a known home (0 to 1)."""
+    """`least_messages` outside in the window, and `least_share` of the messages with a known home (0 to 1); or
+    `few_messages` and `large_share`.
+    """
 
     least_messages: int = 30
     least_share: float = 0.12
+    few_messages: int = 15
+    large_share: float = 0.25
 
 
 def applies(world: World) -> Any:
@@ -55,6 +60,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Messages to provinces that no permit in force allows."""
     judged = applies(world)
-    outside = enough(judged.filter((_.bit & _.allowed) == 0), SUBJECT, parameters.least_messages)
-    outside = share_of(outside, judged, SUBJECT, parameters.least_share)
+    outside = judged.filter((_.bit & _.allowed) == 0)
+    many, large = (parameters.least_messages, parameters.least_share), (parameters.few_messages, parameters.large_share)
+    outside = telling(outside, judged, SUBJECT, many, large)
     return hit(outside, permit=outside.permit, clause="PROVINCE_NOT_PERMITTED")

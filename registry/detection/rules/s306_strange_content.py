@@ -3,7 +3,7 @@
 What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
-    `STRANGE_CONTENT`: nobody did, under a permit that does declare what it uses.
+    `STRANGE_CONTENT`: nobody did, and those whose permits declare as much, or as little, do not carry such.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -26,7 +26,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, hit, rare_values, unusual
+from registry.detection.rules._shape import carried, hit, rare_values, summed, unusual
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -46,14 +46,18 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` with a value and `least_share` of the signature's messages on the line (0 to 1); more of both,
-    `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. If more than `most_share` of
-    the signatures carry values that nobody declared, it is the registry that lacks them.
+    `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
+    `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
+    of all. If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks
+    them: of those whose permits declare something, and of the others, each by themselves.
     """
 
     least_messages: int = 10
     least_share: float = 0.02
     least_unknown: int = 30
     share_unknown: float = 0.05
+    few_unknown: int = 12
+    large_unknown: float = 0.15
     most_share: float = 0.1
 
 
@@ -71,14 +75,26 @@ def hits(world: World, parameters: Parameters) -> Any:
     doubtful = ~others | odd.mobile
     least = ibis.ifelse(doubtful, parameters.least_unknown, parameters.least_messages)
     share = ibis.ifelse(doubtful, parameters.share_unknown, parameters.least_share)
-    odd = odd.filter((odd.told >= least) & (odd.told >= odd.whole * share))
-    odd = unusual(odd.mutate(unknown=_.known_of == ""), judged, SUBJECT, parameters.most_share)
-    declaring = world.permitted.semi_join(world.values, "permit").select("line", "folded").distinct()
-    odd = odd.left_join(declaring.mutate(declares=True), ["line", "folded"], rname="declaring_{name}")
+    odd = odd.mutate(enough=(odd.told >= least) & (odd.told >= odd.whole * share), nobodys=~others & ~odd.mobile)
+    odd = summed(odd, SUBJECT, "in_all", "nobodys")
+    few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
+    odd = _by_habit(odd.filter(odd.enough | few), judged, world, parameters.most_share)
     clause = ibis.cases(
         (odd.known_of != "", "OTHERS_CONTENT"),
-        (odd.declares.notnull() & odd.unusual, "STRANGE_CONTENT"),
+        (odd.unusual, "STRANGE_CONTENT"),
         else_="UNDECLARED_CONTENT",
     )
     kind = ibis.ifelse(clause == "UNDECLARED_CONTENT", "other", "sublet")
     return hit(odd, tenant=odd.known_of, clause=clause, kind=kind, value=odd.value)
+
+
+def _by_habit(odd: Any, judged: Any, world: World, most_share: float) -> Any:
+    """Adds `unusual` among those whose permits declare something, and among those who declare nothing.
+
+    Of a few who declare nothing no habit can be told: theirs is not called unusual.
+    """
+    key = ["line", "folded"]
+    declaring = world.permitted.semi_join(world.values, "permit").select(*key).distinct()
+    some = unusual(odd.semi_join(declaring, key), judged.semi_join(declaring, key), SUBJECT, most_share)
+    none = unusual(odd.anti_join(declaring, key), judged.anti_join(declaring, key), SUBJECT, most_share, least=0)
+    return ibis.union(some, none)
