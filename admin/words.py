@@ -60,6 +60,7 @@ from registry.ports.kinds import DelegationRole, PortLevel, PortUse, Signing
 from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.store.standing import Standing
 from registry.texts.category import CATEGORY_NAMES
+from registry.traffic.model import IngestState
 
 ENUMS: dict[str, Iterable[StrEnum]] = {
     "role": RoleName,
@@ -97,6 +98,7 @@ ENUMS: dict[str, Iterable[StrEnum]] = {
     "ask_state": AskState,
     "stance": Stance,
     "run_state": DetectionState,
+    "ingest_state": IngestState,
     "cohort": Cohort,
     "item_state": ItemState,
     "lookback_run_state": LookbackState,

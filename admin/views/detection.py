@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from admin import asked
 from admin.page import act, done, gettext, one_line, page
 from registry import jobs
-from registry.detection import queries, service, weighing
+from registry.detection import engines, queries, service, weighing
 from registry.detection.catalogue import catalogue
 from registry.detection.model import RunState
 from registry.http import current_actor
 from registry.kernel.errors import Invalid
+from registry.settings import current
 from registry.store import unit_of_work
 from registry.traffic import queries as traffic
 
@@ -21,7 +22,10 @@ def runs() -> str:
     days = traffic.days()
     rows = queries.latest_runs(20)
     going = any(row.state is RunState.RUNNING for row in rows)
-    return render_template("detection/runs.html", runs=rows, rules=catalogue(), days=days, going=going)
+    engine, offered = current().engine, engines.offered()
+    return render_template(
+        "detection/runs.html", runs=rows, rules=catalogue(), days=days, going=going, engine=engine, engines=offered
+    )
 
 
 @page("/detection/rules", "detection.read")
@@ -55,6 +59,6 @@ def start() -> Response:
         raise Invalid("no_days", "say from which day to which day")
     chosen = request.form.getlist("rules")
     with unit_of_work():
-        key = service.order(current_actor(), first, last, chosen)
+        key = service.order(current_actor(), first, last, chosen, on=one_line("engine"))
         jobs.enqueue("detection.run", key=key, rules=chosen)
     return done(gettext("The run is ordered; this page shows when it is done."), "detection_runs")

@@ -57,7 +57,7 @@ def _described(rule: Rule) -> dict[str, Any]:
 def start_run(body: dict[str, Any]) -> DetectionRun:
     """Have the rules applied to these days by the worker."""
     with unit_of_work():
-        key = service.order(current_actor(), body["from_day"], body["to_day"], body["rules"])
+        key = service.order(current_actor(), body["from_day"], body["to_day"], body["rules"], on=body["engine"])
         jobs.enqueue("detection.run", key=key, rules=body["rules"])
     return queries.run(key)
 

@@ -25,7 +25,10 @@ class RunState(StrEnum):
 
 
 class DetectionRun(Model):
-    """One application of the rules to a span of days. `outcomes`: what each rule counted."""
+    """One application of the rules to a span of days.
+
+    `outcomes`: what each rule counted; `engine`: empty for the usual one.
+    """
 
     __tablename__ = "detection_run"
 
@@ -41,6 +44,7 @@ class DetectionRun(Model):
     messages: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     outcomes: Mapped[Bags]
     error: Mapped[str] = mapped_column(sa.Text, default="")
+    engine: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class Case(Model):

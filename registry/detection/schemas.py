@@ -11,6 +11,7 @@ from registry.http.said import TextIn
 from registry.http.schema import Moment, StepOut
 from registry.kernel.rule import Severity
 from registry.measures.schemas import MeasureIn
+from registry.settings import ENGINES
 
 _TEXT = validate.Length(1, 4000)
 
@@ -21,6 +22,9 @@ class RunIn(Schema):
     from_day = fields.Date(required=True)
     to_day = fields.Date(required=True)
     rules = fields.List(fields.String(validate=validate.Length(max=10)), load_default=list)
+    engine = fields.String(
+        load_default="", validate=validate.OneOf(["", *ENGINES]), metadata={"description": "empty: the usual one"}
+    )
 
 
 class RunOut(Schema):
@@ -37,6 +41,7 @@ class RunOut(Schema):
     messages = fields.Integer(required=True)
     outcomes = fields.List(fields.Dict(), required=True)
     error = fields.String(required=True)
+    engine = fields.String(required=True, metadata={"description": "empty: the usual one"})
 
 
 class FindingOut(Schema):

@@ -51,14 +51,15 @@ def run(
 
     Raises Invalid for an impossible span or an unknown rule, Unavailable where the engine is not installed.
     """
-    key = order(actor, from_day, to_day, rules)
-    return carry_out(actor, key, rules, watch, on=on)
+    key = order(actor, from_day, to_day, rules, on=on)
+    return carry_out(actor, key, rules, watch)
 
 
-def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = ()) -> str:
-    """Note that a run is wanted: its key. Raises Invalid as `run` does."""
+def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = (), *, on: str = "") -> str:
+    """Note that a run is wanted: its key. Raises Invalid and Unavailable as `run` does."""
     actor.require("detection.run")
     _chosen(from_day, to_day, rules)
+    engines.check(on)
     with unit_of_work() as session:
         row = DetectionRun(
             key=new_key("RUN"),
@@ -69,20 +70,19 @@ def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str]
             started_at=clock.now(),
             outcomes=[],
             error="",
+            engine=on,
         )
         session.add(row)
     return row.key
 
 
-def carry_out(
-    actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody, *, on: str = ""
-) -> DetectionRun:
+def carry_out(actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody) -> DetectionRun:
     """Do what was ordered. A run that ends in an error says so."""
     with unit_of_work():
         row = _run_of(key)
         row.started_at = clock.now()  # what it is judged by is what the registry knows now, not when it was ordered
     try:
-        return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch, on)
+        return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch)
     except BaseException as error:
         _fail(actor, key, error)
         raise
@@ -101,10 +101,10 @@ def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Ru
     return [rule for code, rule in known.items() if not rules or code in set(rules)]
 
 
-def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch, on: str) -> DetectionRun:
+def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> DetectionRun:
     row = _run_of(key)
     traffic.settle(actor, clock.midnight(row.to_day + dt.timedelta(days=1)))
-    connection = engines.connect(on)
+    connection = engines.connect(row.engine)
     try:
         world = loading.load(connection, row.from_day, row.to_day)
         outcomes = []

@@ -18,6 +18,8 @@ queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 # inside the worker the queue's own connector is asynchronous and cannot write on the caller's connection
 _asking = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _application: list[Flask] = []
+AGAIN = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=8)  # seconds: 8, 64, ...
+AT_ONCE = 2  # jobs that one worker does side by side
 
 Work = TypeVar("Work", bound=Callable[..., None])
 
@@ -79,4 +81,4 @@ def work(url: str) -> None:
     """Run the worker until it is told to stop."""
     connector = procrastinate.PsycopgConnector(conninfo=plain_url(url))
     with queue.replace_connector(connector):
-        queue.run_worker(concurrency=2, install_signal_handlers=True)
+        queue.run_worker(concurrency=AT_ONCE, install_signal_handlers=True)

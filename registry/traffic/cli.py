@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from rich.progress import Progress
 from registry.kernel.actor import SYSTEM
 from registry.kernel.clock import parse_moment
 from registry.kernel.errors import Problem
+from registry.kernel.paging import MOST
 from registry.kernel.printing import printed
-from registry.traffic import service
+from registry.traffic import queries, service
+from registry.traffic.model import IngestJob
 from registry.traffic.outcome import COUNTED, Outcome
 
 group = AppGroup("traffic", help="Gateway records: what was sent.")
@@ -42,9 +45,13 @@ FORMAT = click.Choice(["table", "json"])
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--default-time", type=MomentType(), help="When the messages of files without submitted_at were sent.")
 @click.option("--gateway", default="", help="The gateway of rows that name none.")
+@click.option("--as-job", is_flag=True, help="Leave it to the worker, several files at once; see `traffic jobs`.")
 @click.option("--format", "form", type=FORMAT, default="table", show_default=True)
-def ingest(files: tuple[Path, ...], default_time: dt.datetime | None, gateway: str, form: str) -> None:
+def ingest(files: tuple[Path, ...], default_time: dt.datetime | None, gateway: str, form: str, *, as_job: bool) -> None:
     """Take in gateway records: CSV, NDJSON, Parquet, each also as .gz or .zst."""
+    if as_job:
+        _show_jobs(service.order(SYSTEM, files, default_time=default_time, gateway=gateway), form)
+        return
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             tasks = {path.name: bar.add_task(path.name, total=None) for path in files}
@@ -57,6 +64,23 @@ def ingest(files: tuple[Path, ...], default_time: dt.datetime | None, gateway: s
         raise click.ClickException(f"{problem.detail}. {problem.fix}".strip()) from problem
     _show(outcomes, form)
     sys.exit(0 if all(each.is_whole for each in outcomes) else 1)
+
+
+@group.command("jobs")
+@click.option("--limit", type=click.IntRange(1, MOST), default=50, show_default=True)
+@click.option("--format", "form", type=FORMAT, default="table", show_default=True)
+def jobs(limit: int, form: str) -> None:
+    """How far the files are that were left to the worker, newest first."""
+    _show_jobs(queries.latest_ingests(limit), form)
+
+
+def _show_jobs(found: Sequence[IngestJob], form: str) -> None:
+    rows = [
+        {"job": each.key, "file": each.name, "state": each.state.value, "done": each.done, "rows": each.rows}
+        | {"messages": each.outcome.get("messages", ""), "error": each.error}
+        for each in found
+    ]
+    click.echo(printed(rows, form))
 
 
 def _show(outcomes: list[Outcome], form: str) -> None:

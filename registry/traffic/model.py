@@ -2,12 +2,13 @@
 
 import datetime as dt
 from enum import StrEnum
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.store import Model
-from registry.store.columns import Id, Key, Moment, Texts, choice
+from registry.store.columns import Bag, Id, Key, Moment, Texts, choice
 
 
 class FactKind(StrEnum):
@@ -20,6 +21,51 @@ class FactKind(StrEnum):
     SEEN = "seen"
     SAMPLE = "sample"
     WAITING = "waiting"
+
+
+class IngestState(StrEnum):
+    """refused: the file is not what it should be; failed: it can be tried again."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class IngestJob(Model):
+    """A file that the worker takes in: how far it is, what became of it (an `Outcome`)."""
+
+    __tablename__ = "ingest_job"
+
+    id: Mapped[Id]
+    key: Mapped[Key] = mapped_column(unique=True)
+    path: Mapped[Key] = mapped_column(index=True)
+    gateway: Mapped[str] = mapped_column(sa.Text, default="")
+    default_time: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    state: Mapped[IngestState] = mapped_column(choice(IngestState, "ingest_state"), index=True)
+    done: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    rows: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    asked_by: Mapped[str] = mapped_column(sa.Text)
+    asked_at: Mapped[Moment]
+    started_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    ended_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    outcome: Mapped[Bag]
+    error: Mapped[str] = mapped_column(sa.Text, default="")
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return Path(self.path).name
+
+
+class TrafficDay(Model):
+    """A day with facts: `version` grows with everything that is counted on it, and with nothing else."""
+
+    __tablename__ = "traffic_day"
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class IngestedFile(Model):

@@ -13,7 +13,8 @@ from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.settings import current
 from registry.store import db
-from registry.traffic.model import FactFile, FactKind, IngestedFile
+from registry.store.lists import page_of_keys
+from registry.traffic.model import FactFile, FactKind, IngestedFile, IngestJob, TrafficDay
 from registry.traffic.sealed import unboxed
 
 _NAMES = {"gateway": "string", "port": "string", "submitter": "string", "agent": "string", "signature": "string"}
@@ -114,6 +115,34 @@ def delivery(sha256: str) -> IngestedFile:
     if found is None:
         raise NotFound("no_such_delivery", "no such file was taken in")
     return found
+
+
+def ingests(request: PageRequest) -> Page[IngestJob]:
+    """Files that the worker takes in or took, by their keys, oldest first."""
+    return page_of_keys(sa.select(IngestJob), IngestJob.key, request)
+
+
+def latest_ingests(count: int = 10) -> Sequence[IngestJob]:
+    """The last ones, newest first."""
+    return db.session.scalars(sa.select(IngestJob).order_by(IngestJob.key.desc()).limit(count)).all()
+
+
+def ingest(key: str) -> IngestJob:
+    """One of them. Raises NotFound."""
+    found = db.session.scalar(sa.select(IngestJob).filter_by(key=key))
+    if found is None:
+        raise NotFound("no_such_ingest", f"nothing was ordered as {key}")
+    return found
+
+
+def versions(from_day: dt.date | None = None, to_day: dt.date | None = None) -> dict[dt.date, int]:
+    """How often something was counted on each day that has facts, of these days (both included)."""
+    query = sa.select(TrafficDay.day, TrafficDay.version)
+    if from_day is not None:
+        query = query.where(TrafficDay.day >= from_day)
+    if to_day is not None:
+        query = query.where(TrafficDay.day <= to_day)
+    return {row.day: row.version for row in db.session.execute(query.order_by(TrafficDay.day))}
 
 
 def _number(after: str) -> int:

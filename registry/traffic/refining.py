@@ -8,7 +8,7 @@ tags and parts grow with a file.
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from registry.traffic.opening import Opened
 from registry.traffic.typed import places, quoted, typed
 
 SLICE = 1_000_000  # rows
-MEMORY = "1GB"
+MEMORY = 1000  # megabytes; DuckDB keeps to it, and what is around it needs about as much again
 EXTRAS = ("province", "hour", "contact")
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -42,10 +42,10 @@ class Counts:
 
 
 @contextmanager
-def engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that spills into the folder `work` rather than grow."""
+def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that spills into the folder `work` rather than grow; `sharing`: how many share the memory."""
     settings: dict[str, Any] = {
-        "memory_limit": MEMORY,
+        "memory_limit": f"{MEMORY // sharing}MB",
         "temp_directory": str(work / "spill"),
         "threads": os.cpu_count() or 1,
     }
@@ -101,21 +101,29 @@ class Refinery:
             )
         self.counts.duplicates = self._one("SELECT count(*) FROM dropped")
 
-    def count(self, origin: str, progress: Progress, waiting: Iterable[Any] = ()) -> None:
-        """Read and count all messages, those that are put together from parts last: tables `base` and `counted_*`.
+    def repeated_in(self, files: Sequence[str]) -> bool:
+        """Whether something that is counted here stands in these files of tags."""
+        if not files or not self._has_references:
+            return False
+        listed = ", ".join(map(quoted, files))
+        counted = "SELECT tag FROM tag WHERE line NOT IN (FROM dropped)"
+        return bool(self.all(f"{counted} AND tag IN (SELECT tag FROM read_parquet([{listed}])) LIMIT 1"))
 
-        waiting: parts of earlier files, Arrow tables.
-        """
+    def count(self, progress: Progress) -> None:
+        """Read and count the whole messages: tables `counted_*`."""
         end = self._one("SELECT coalesce(max(line), 0) FROM given") + 1
         width = math.ceil(end / max(1, round(end / SLICE)))
         for start in range(0, end, width):
             self._slice(f"line >= {start} AND line < {start + width}")
             progress(min(start + width, end), end)
+
+    def count_parts(self, waiting: Iterable[Any] = ()) -> None:
+        """Put parts together, also with those that wait (Arrow tables), count them, add everything up: table `base`."""
         parts = self._one("SELECT count(*) FROM loose")
         for bucket in self._sorted_parts(waiting):
             self._join(bucket)
         self._add_up()
-        self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(origin)}")
+        self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(self._origin)}")
         accepted = self.counts.messages - self.counts.joined + parts + self.counts.duplicates
         self.counts.rejected = self.counts.read - accepted
 

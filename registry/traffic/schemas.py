@@ -1,8 +1,9 @@
 """What the API answers of deliveries and days."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from registry.http.schema import Moment, Schema
+from registry.traffic.model import IngestState
 
 
 class DeliveryOut(Schema):
@@ -36,3 +37,36 @@ class DaysOut(Schema):
     """All days that have facts, the newest first."""
 
     items = fields.List(fields.Nested(DayOut), required=True)
+
+
+class IngestIn(Schema):
+    """Names of files that lie in the inbox of the data folder."""
+
+    files = fields.List(
+        fields.String(validate=validate.Length(min=1, max=255)), required=True, validate=validate.Length(min=1, max=100)
+    )
+    gateway = fields.String(load_default="", validate=validate.Length(max=100))
+    default_time = Moment(load_default=None, allow_none=True)
+
+
+class IngestOut(Schema):
+    """A file that the worker takes in. `done` of `rows` are counted; `outcome`: what became of it."""
+
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+    gateway = fields.String(required=True)
+    state = fields.Enum(IngestState, by_value=True, required=True)
+    done = fields.Integer(required=True)
+    rows = fields.Integer(required=True)
+    asked_by = fields.String(required=True)
+    asked_at = Moment(required=True)
+    started_at = Moment(required=True, allow_none=True)
+    ended_at = Moment(required=True, allow_none=True)
+    outcome = fields.Dict(required=True)
+    error = fields.String(required=True, metadata={"description": "kind of the error that ended it"})
+
+
+class IngestsOut(Schema):
+    """What was ordered."""
+
+    items = fields.List(fields.Nested(IngestOut), required=True)

@@ -1,9 +1,16 @@
 """What traffic looks after by itself: samples and tags do not outlive the law's limit."""
 
+from registry import jobs
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict
 from registry.traffic import service
+
+
+@jobs.task("traffic.ingest", retry=jobs.AGAIN)
+def ingest(key: str) -> None:
+    """Take in a file that was ordered; what fails for want of room or of its turn is tried again."""
+    service.carry_out(SYSTEM, key)
 
 
 @every_minute

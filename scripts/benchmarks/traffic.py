@@ -76,7 +76,8 @@ def _counted(connection: duckdb.DuckDBPyConnection, path: Path, work: Path) -> N
     file = opened(path, work, connection)
     refinery = Refinery(connection, grace=15, extras=False)
     refinery.take(file, origin="bench", missing=missing_bits(set(file.types)), default_at=None, gateway="")
-    refinery.count("bench", lambda _done, _rows: None)
+    refinery.count(lambda _done, _rows: None)
+    refinery.count_parts()
     for day, _messages in refinery.days():
         refinery.write(reading.base_facts(day), work / "base.parquet")
 

@@ -79,7 +79,8 @@ def make(folder: Path) -> World:
         company.things |= {"handler": worked.handler(company.code)}
         company.things |= worked.inquiries(company.code, company.things["letter"])
         worked.ended(company.code, company.port, company.things["permit"])
-    things = {"run": run.key, "delivery": delivery} | worked.cases(one.findings)
+    ordered = traffic.order(SYSTEM, [folder / "records.csv"] * 2)
+    things = {"run": run.key, "delivery": delivery, "ingest": ordered[0].key} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}
     things |= {"spare_key": _key(RoleName.ANALYST)[2]} | worked.plans(one.code)
     things |= worked.replays(day, one.findings["open"])

@@ -2,6 +2,21 @@
 
 from registry.traffic.service.erasing import erase_before, erase_what_is_due, holder
 from registry.traffic.service.ingesting import LEASE, clear, ingest
+from registry.traffic.service.ordering import carry_out, inbox, lying, not_yet_ordered, order
 from registry.traffic.service.settling import Settled, settle
 
-__all__ = ["LEASE", "Settled", "clear", "erase_before", "erase_what_is_due", "holder", "ingest", "settle"]
+__all__ = [
+    "LEASE",
+    "Settled",
+    "carry_out",
+    "clear",
+    "erase_before",
+    "erase_what_is_due",
+    "holder",
+    "inbox",
+    "ingest",
+    "lying",
+    "not_yet_ordered",
+    "order",
+    "settle",
+]

@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from registry import audit
 from registry.jobs.lease import PATIENT, Lease, lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Invalid, NotFound
+from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.settings import current
 from registry.store import db, unit_of_work
 from registry.traffic import opening, queries, sealed, writing
@@ -21,6 +25,8 @@ from registry.traffic.service.listing import grace, list_files, seen_files, unli
 from registry.traffic.trouble import explained
 
 LEASE = "traffic ingest"
+DRAFTING = "traffic drafts"
+MOMENT = 0.5  # seconds until the server has noticed that a process was killed
 REJECTS = "rejects"
 Progress = Callable[[str, int, int], None]  # file, rows done, rows in all
 
@@ -37,21 +43,47 @@ def ingest(
     gateway: str = "",
     progress: Progress = _silent,
     wait: float = PATIENT,
+    sharing: int = 1,
 ) -> list[Outcome]:
     """Take files in, one after the other, each in a commit of its own; a file that is refused does not stop the others.
 
-    default_time: for files without `submitted_at`; gateway: for rows that name none.
-    Raises Forbidden, Conflict `busy` where another ingest goes on for longer than `wait` seconds, Unavailable where
-    the disk is full.
+    default_time: for files without `submitted_at`; gateway: for rows that name none; sharing: how many ingests share
+    this machine's memory. Raises Forbidden, Conflict `busy` where another commits for longer than `wait` seconds,
+    Unavailable where the disk is full.
     """
     actor.require("traffic.ingest")
-    with lease(LEASE, wait) as held:
-        clear()
-        return [_one(held, actor, path, default_time, gateway, progress) for path in paths]
+    clear()
+    terms = _Terms(actor, default_time, gateway, progress, wait, sharing)
+    with lease(DRAFTING, wait, shared=True) as drafting:
+        return [_one(drafting, terms, path) for path in paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What holds for all files of a call."""
+
+    actor: Actor
+    default_time: dt.datetime | None
+    gateway: str
+    progress: Progress
+    wait: float
+    sharing: int
+
+
+class _Overtaken(Exception):  # noqa: N818 - nobody's error: the file is taken once more, alone
+    """While a file was counted, another brought messages of it."""
 
 
 def clear() -> int:
-    """Remove what a killed run left behind; the lease must be held. Answers how many files."""
+    """Remove what a killed run left behind, unless something is being drafted. Answers how many files."""
+    try:
+        with lease(DRAFTING, MOMENT):
+            return _swept()
+    except Conflict:
+        return 0
+
+
+def _swept() -> int:
     settings = current()
     listed = set(db.session.scalars(db.select(FactFile.path)))
     rejects = {f"{sha256}.csv" for sha256 in db.session.scalars(db.select(IngestedFile.sha256))}
@@ -59,17 +91,31 @@ def clear() -> int:
     return sweep(settings.facts, listed) + sweep(settings.data / REJECTS, rejects)
 
 
-def _one(
-    held: Lease, actor: Actor, path: Path, default_time: dt.datetime | None, gateway: str, progress: Progress
-) -> Outcome:
+def _one(drafting: Lease, terms: _Terms, path: Path) -> Outcome:
+    """Count first and wait for the lease to commit; a file that was overtaken is taken again under the lease."""
     try:
         delivery = opening.delivery(path)
         if known := queries.ingested_with(delivery.sha256):
             return _as_known(known, path)
-        with explained(path.name), drafts(current().facts) as run:
-            return _Ingest(held, actor, delivery, run).take(default_time, gateway, progress)
+        try:
+            return _taken(drafting, terms, delivery, lease(LEASE, terms.wait))
+        except _Overtaken:
+            with lease(LEASE, terms.wait) as held:
+                return _taken(drafting, terms, delivery, nullcontext(held))
     except (Invalid, NotFound) as problem:
         return Outcome(path.name, refused=problem.as_json())
+
+
+def _taken(
+    drafting: Lease, terms: _Terms, delivery: opening.Delivery, committing: AbstractContextManager[Lease]
+) -> Outcome:
+    with explained(delivery.path.name), drafts(current().facts) as run, engine(run.folder, terms.sharing) as connection:
+        ingest = _Ingest(terms, delivery, run, connection)
+        ingest.count()
+        with committing as held:
+            if known := queries.ingested_with(delivery.sha256):
+                return _as_known(known, delivery.path)
+            return ingest.finish((drafting, held))
 
 
 def _as_known(row: IngestedFile, path: Path) -> Outcome:
@@ -87,28 +133,45 @@ def _as_known(row: IngestedFile, path: Path) -> Outcome:
 class _Ingest:
     """One delivery on its way into the list."""
 
-    def __init__(self, held: Lease, actor: Actor, delivery: opening.Delivery, run: Drafts) -> None:
-        self._held, self._actor, self._delivery, self._run = held, actor, delivery, run
-        self._settings, self._before = current(), waiting_files()
+    def __init__(
+        self, terms: _Terms, delivery: opening.Delivery, run: Drafts, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self._terms, self._delivery, self._run, self._settings = terms, delivery, run, current()
+        self._opened = opening.opened(delivery.path, run.folder, connection)
+        self._refinery = Refinery(connection, grace=grace())
+        self._days: list[int] = []
+        self._seen: list[str] = []
 
-    def take(self, default_time: dt.datetime | None, gateway: str, progress: Progress) -> Outcome:
-        path, work = self._delivery.path, self._run.folder
-        with engine(work) as connection:
-            opened = opening.opened(path, work, connection)
-            _refuse_incomplete(path, set(opened.types), default_time)
-            refinery = Refinery(connection, grace=grace())
-            refinery.take(
-                opened,
-                origin=self._delivery.sha256,
-                missing=missing_bits(set(opened.types)),
-                default_at=clock.millis(default_time) if default_time else None,
-                gateway=gateway,
-            )
-            refinery.drop_doubles(sealed.tag_key(self._settings.hashing_key), seen_files)
-            waiting = waiting_parts(self._before)
-            refinery.count(self._delivery.sha256, lambda done, rows: progress(path.name, done, rows), waiting)
-            rejects = self._write(refinery)
-            return self._commit(self._outcome(refinery, opened.unknown), gateway, rejects)
+    def count(self) -> None:
+        """Read and count all that is whole, as if nobody else did."""
+        types, default_time, path = set(self._opened.types), self._terms.default_time, self._delivery.path
+        _refuse_incomplete(path, types, default_time)
+        self._refinery.take(
+            self._opened,
+            origin=self._delivery.sha256,
+            missing=missing_bits(types),
+            default_at=clock.millis(default_time) if default_time else None,
+            gateway=self._terms.gateway,
+        )
+        self._refinery.drop_doubles(sealed.tag_key(self._settings.hashing_key), self._seen_before)
+        self._refinery.count(lambda done, rows: self._terms.progress(path.name, done, rows))
+
+    def _seen_before(self, days: list[int]) -> list[str]:
+        self._days, self._seen = days, seen_files(days)
+        return self._seen
+
+    def finish(self, held: tuple[Lease, ...]) -> Outcome:
+        """Put parts together with those that wait, write, commit: the lease must be held.
+
+        Raises _Overtaken where another brought some of these messages in the meantime.
+        """
+        new = [path for path in seen_files(self._days) if path not in set(self._seen)]
+        if self._refinery.repeated_in(new):
+            raise _Overtaken
+        before = waiting_files()
+        self._refinery.count_parts(waiting_parts(before))
+        rejects = self._write(self._refinery)
+        return self._commit(self._outcome(self._refinery, self._opened.unknown), rejects, before, held)
 
     def _write(self, refinery: Refinery) -> Path | None:
         name, settings = self._delivery.sha256[:16], self._settings
@@ -134,21 +197,24 @@ class _Ingest:
             rejects=f"{REJECTS}/{sha256}.csv" if counts.rejected else "",
         )
 
-    def _commit(self, outcome: Outcome, gateway: str, rejects: Path | None) -> Outcome:
+    def _commit(
+        self, outcome: Outcome, rejects: Path | None, before: Sequence[FactFile], held: tuple[Lease, ...]
+    ) -> Outcome:
         if rejects:
             writing.keep(rejects, self._settings.data / outcome.rejects)
         digests = self._run.publish()
-        self._held.confirm()
+        for each in held:
+            each.confirm()
         with unit_of_work() as session:
-            row = self._row(outcome, gateway)
+            row = self._row(outcome, self._terms.gateway)
             session.add(row)
             session.flush()
             list_files(session, self._run, digests, row.id)
-            unlist(session, self._before)
+            unlist(session, before)
             counts = {name: getattr(outcome, name) for name in COUNTED}
             after = {"file": row.name, **counts}
-            audit.record(self._actor, "traffic.ingested", "ingested_file", outcome.sha256, after=after)
-        remove(self._settings.facts / file.path for file in self._before)
+            audit.record(self._terms.actor, "traffic.ingested", "ingested_file", outcome.sha256, after=after)
+        remove(self._settings.facts / file.path for file in before)
         return outcome
 
     def _row(self, outcome: Outcome, gateway: str) -> IngestedFile:
@@ -160,7 +226,7 @@ class _Ingest:
             unknown_columns=list(outcome.unknown_columns),
             days=list(outcome.days),
             ingested_at=clock.now(),
-            ingested_by=self._actor.name,
+            ingested_by=self._terms.actor.name,
             **{name: getattr(outcome, name) for name in COUNTED},
         )
 

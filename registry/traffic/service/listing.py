@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from registry.kernel import clock
@@ -12,7 +13,7 @@ from registry.law import provisions
 from registry.settings import current
 from registry.store import db
 from registry.traffic.folder import Drafts
-from registry.traffic.model import FactFile, FactKind
+from registry.traffic.model import FactFile, FactKind, TrafficDay
 from registry.traffic.queries import listed
 from registry.traffic.sealed import unboxed
 from registry.traffic.writing import EPOCH
@@ -32,6 +33,14 @@ def list_files(session: Session, run: Drafts, digests: dict[str, str], ingested_
             added_at=clock.now(),
         )
         session.add(row)
+    _count_up(session, {file.day for file in run.files if file.kind is FactKind.BASE and file.day})
+
+
+def _count_up(session: Session, days: set[dt.date]) -> None:
+    """Something was counted on these days: whoever judged them before did not see it."""
+    for day in sorted(days):
+        grown = insert(TrafficDay).values(day=day, version=1)
+        session.execute(grown.on_conflict_do_update(index_elements=["day"], set_={"version": TrafficDay.version + 1}))
 
 
 def unlist(session: Session, files: Sequence[FactFile]) -> None:

@@ -13,7 +13,7 @@ from registry.store import unit_of_work
 from registry.traffic import writing
 from registry.traffic.folder import drafts, remove
 from registry.traffic.refining import Refinery, engine
-from registry.traffic.service.ingesting import LEASE, clear
+from registry.traffic.service.ingesting import DRAFTING, LEASE, clear
 from registry.traffic.service.listing import grace, list_files, unlist, waiting_files, waiting_parts
 from registry.traffic.trouble import explained
 
@@ -32,8 +32,8 @@ def settle(actor: Actor, before: dt.datetime, *, wait: float = PATIENT) -> Settl
     Raises Forbidden, Conflict `busy`, or Unavailable where the disk is full.
     """
     actor.require("traffic.ingest")
-    with lease(LEASE, wait) as held:
-        clear()
+    clear()
+    with lease(LEASE, wait) as held, lease(DRAFTING, wait, shared=True) as drafting:
         files = waiting_files()
         if not files:
             return Settled(0, 0)
@@ -48,6 +48,7 @@ def settle(actor: Actor, before: dt.datetime, *, wait: float = PATIENT) -> Settl
             writing.write_waiting(refinery, run, name, settings)
             digests = run.publish()
             held.confirm()
+            drafting.confirm()
             settled = Settled(refinery.counts.messages, refinery.counts.waiting)
             with unit_of_work() as session:
                 list_files(session, run, digests, None)
