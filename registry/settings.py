@@ -52,6 +52,7 @@ class Settings:
     connector_token: str = ""  # said to connectors as a bearer token
     engine: str = "duckdb"  # what the rules run on: one of ENGINES
     spark: str = "local[2]"  # Spark's master
+    judge_changed: bool = False  # whether days on which something was counted are judged again by themselves
 
     @property
     def facts(self) -> Path:
@@ -94,6 +95,7 @@ def from_environment(database_url: str | None = None) -> Settings:
             connector_token=env.str("REGISTRY_CONNECTOR_TOKEN", ""),
             engine=_engine(env.str("REGISTRY_ENGINE", "duckdb")),
             spark=env.str("REGISTRY_SPARK", "local[2]"),
+            judge_changed=env.bool("REGISTRY_JUDGE_CHANGED", default=False),
         )
     except EnvError as error:
         raise SettingsError(f"{error}. The README lists all settings.") from error

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from admin import asked
 from admin.page import act, done, gettext, one_line, page
 from registry import jobs
-from registry.detection import engines, queries, service, weighing
+from registry.detection import engines, judged, queries, service, weighing, windows
 from registry.detection.catalogue import catalogue
 from registry.detection.model import RunState
 from registry.http import current_actor
@@ -22,10 +22,16 @@ def runs() -> str:
     days = traffic.days()
     rows = queries.latest_runs(20)
     going = any(row.state is RunState.RUNNING for row in rows)
-    engine, offered = current().engine, engines.offered()
-    return render_template(
-        "detection/runs.html", runs=rows, rules=catalogue(), days=days, going=going, engine=engine, engines=offered
-    )
+    choice = {"engine": current().engine, "engines": engines.offered()}
+    told = {"runs": rows, "days": days, "going": going, "changed": judged.changed()}
+    return render_template("detection/runs.html", rules=catalogue(), **told, **choice)
+
+
+@act("/detection/changed", "detection.run")
+def judge_changed() -> Response:
+    """Have the windows judged again on whose days something was counted since."""
+    windows.order_changed(current_actor(), on=one_line("engine"))
+    return done(gettext("The run is ordered; this page shows when it is done."), "detection_runs")
 
 
 @page("/detection/rules", "detection.read")

@@ -4,10 +4,11 @@ import dataclasses
 from typing import Any
 
 from registry import jobs
-from registry.detection import queries, service, weighing
+from registry.detection import queries, service, weighing, windows
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding
 from registry.detection.schemas import (
+    ChangedIn,
     FindingPage,
     FindingQuery,
     FindingWhole,
@@ -17,6 +18,7 @@ from registry.detection.schemas import (
     RunIn,
     RunOut,
     RunPage,
+    RunsOut,
     VerdictIn,
     WeightIn,
     WeightOut,
@@ -60,6 +62,13 @@ def start_run(body: dict[str, Any]) -> DetectionRun:
         key = service.order(current_actor(), body["from_day"], body["to_day"], body["rules"], on=body["engine"])
         jobs.enqueue("detection.run", key=key, rules=body["rules"])
     return queries.run(key)
+
+
+@blueprint.write("/detection-runs/changed", "detection.run", takes=ChangedIn, answers=RunsOut, status=202)
+def judge_changed(body: dict[str, Any]) -> dict[str, Any]:
+    """Have the windows judged again on whose days something was counted since, each as a job of its own."""
+    keys = windows.order_changed(current_actor(), on=body["engine"])
+    return {"items": [queries.run(key) for key in keys]}
 
 
 @blueprint.read("/detection-runs", "detection.read", answers=RunPage, query=Query)

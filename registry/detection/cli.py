@@ -3,14 +3,16 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from flask.cli import AppGroup
 from rich.console import Console
 
-from registry.detection import export, queries, service
+from registry.detection import export, judged, queries, service, windows
+from registry.detection.judged import Window
 from registry.detection.model import DetectionRun, RunState
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Problem
@@ -21,6 +23,7 @@ from registry.settings import ENGINES
 DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 
+Answer = TypeVar("Answer")
 ENGINE = click.option("--engine", "on", type=click.Choice(ENGINES), help="else as REGISTRY_ENGINE says")
 group = AppGroup("detection", help="Apply the rules to usage facts.")
 findings = AppGroup("finding", help="What the rules found.")
@@ -32,27 +35,61 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 
 @group.command("run")
-@click.option("--from", "first", type=DAY, required=True, help="first day")
-@click.option("--to", "last", type=DAY, required=True, help="last day, included")
+@click.option("--from", "first", type=DAY, help="first day")
+@click.option("--to", "last", type=DAY, help="last day, included")
+@click.option("--changed", is_flag=True, help="instead: the windows on whose days something was counted since")
+@click.option("--as-job", is_flag=True, help="leave it to the worker, month by month side by side")
 @click.option("--rule", "rules", multiple=True, help="only this rule; may be given again")
 @ENGINE
 @FORMAT
-def run(first: dt.datetime, last: dt.datetime, rules: tuple[str, ...], on: str | None, form: str) -> None:
+def run(
+    first: dt.datetime | None,
+    last: dt.datetime | None,
+    rules: tuple[str, ...],
+    on: str | None,
+    form: str,
+    *,
+    changed: bool,
+    as_job: bool,
+) -> None:
     """Apply the rules to these days. Exit code 1 where a rule failed: nothing it covers may be called clean."""
+    spans = _spans(_day(first), _day(last), changed=changed, as_job=as_job)
+    if as_job:
+        if rules:
+            raise click.UsageError("the worker applies all rules: leave --rule out")
+        for key in _asked(lambda: windows.order(SYSTEM, spans, on=on or "")):
+            click.echo(key)
+        return
+    rows = [_ran(*span, rules, on, form) for span in spans]
+    if not rows:
+        click.echo("nothing was counted since the last runs")
+    sys.exit(0 if all(row.state is RunState.COMPLETE for row in rows) else 1)
+
+
+def _spans(first: dt.date | None, last: dt.date | None, *, changed: bool, as_job: bool) -> list[Window]:
+    if changed == (first is not None or last is not None) or (first is None) != (last is None):
+        raise click.UsageError("give --from and --to, or --changed")
+    if first is None or last is None:
+        return list(judged.changed())
+    return judged.by_month(first, last) if as_job else [(first, last)]
+
+
+def _asked(question: Callable[[], Answer]) -> Answer:
+    try:
+        return question()
+    except Problem as problem:
+        raise click.UsageError(f"{problem.detail} {problem.fix}") from problem
+
+
+def _ran(first: dt.date, last: dt.date, rules: tuple[str, ...], on: str | None, form: str) -> DetectionRun:
     with Console(stderr=True).status("applying rules") as status:
-        try:
-            row = service.run(
-                SYSTEM,
-                first.date(),
-                last.date(),
-                rules,
-                lambda code, _done, _of: status.update(f"applying {code}"),
-                on=on or "",
-            )
-        except Problem as problem:
-            raise click.UsageError(f"{problem.detail} {problem.fix}") from problem
+
+        def tell(code: str, _done: int, _of: int) -> None:
+            status.update(f"applying {code}")
+
+        row = _asked(lambda: service.run(SYSTEM, first, last, rules, tell, on=on or ""))
     _show_run(row, form)
-    sys.exit(0 if row.state is RunState.COMPLETE else 1)
+    return row
 
 
 def _show_run(row: DetectionRun, form: str) -> None:

@@ -47,6 +47,18 @@ class DetectionRun(Model):
     engine: Mapped[str] = mapped_column(sa.Text, default="")
 
 
+class JudgedDay(Model):
+    """The last run of all rules that judged a day: within which span, and what had been counted on the day by then."""
+
+    __tablename__ = "judged_day"
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(sa.BigInteger)
+    first_day: Mapped[dt.date]
+    last_day: Mapped[dt.date]
+    run: Mapped[Key]
+
+
 class Case(Model):
     """The findings that are one story. `terms`: what its score is the sum of."""
 

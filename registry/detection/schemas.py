@@ -16,15 +16,20 @@ from registry.settings import ENGINES
 _TEXT = validate.Length(1, 4000)
 
 
-class RunIn(Schema):
+class ChangedIn(Schema):
+    """On which engine."""
+
+    engine = fields.String(
+        load_default="", validate=validate.OneOf(["", *ENGINES]), metadata={"description": "empty: the usual one"}
+    )
+
+
+class RunIn(ChangedIn):
     """Days to judge, both included; no rules means all."""
 
     from_day = fields.Date(required=True)
     to_day = fields.Date(required=True)
     rules = fields.List(fields.String(validate=validate.Length(max=10)), load_default=list)
-    engine = fields.String(
-        load_default="", validate=validate.OneOf(["", *ENGINES]), metadata={"description": "empty: the usual one"}
-    )
 
 
 class RunOut(Schema):
@@ -42,6 +47,12 @@ class RunOut(Schema):
     outcomes = fields.List(fields.Dict(), required=True)
     error = fields.String(required=True)
     engine = fields.String(required=True, metadata={"description": "empty: the usual one"})
+
+
+class RunsOut(Schema):
+    """Runs that were ordered."""
+
+    items = fields.List(fields.Nested(RunOut), required=True)
 
 
 class FindingOut(Schema):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.detection import cases, engine, engines, loading, recording, weighing
+from registry.detection import cases, engine, engines, judged, loading, recording, weighing
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
 from registry.detection.telling import tell_of
@@ -27,6 +27,7 @@ from registry.measures.values import MeasureValues
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.version import expect
+from registry.traffic import queries as traffic_queries
 from registry.traffic import service as traffic
 
 MOST_DAYS = 400
@@ -104,6 +105,7 @@ def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Ru
 def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> DetectionRun:
     row = _run_of(key)
     traffic.settle(actor, clock.midnight(row.to_day + dt.timedelta(days=1)))
+    versions = traffic_queries.versions(row.from_day, row.to_day)  # before the facts: later ones are new
     connection = engines.connect(row.engine)
     try:
         world = loading.load(connection, row.from_day, row.to_day)
@@ -115,11 +117,15 @@ def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> Dete
         counted = world.rows(size).to_pylist()[0]
     finally:
         connection.disconnect()
-    return _record(actor, key, outcomes, counted)
+    return _record(actor, key, outcomes, counted, versions)
 
 
 def _record(
-    actor: Actor, key: str, outcomes: list[tuple[Rule, engine.Outcome]], counted: dict[str, int]
+    actor: Actor,
+    key: str,
+    outcomes: list[tuple[Rule, engine.Outcome]],
+    counted: dict[str, int],
+    versions: dict[dt.date, int],
 ) -> DetectionRun:
     with unit_of_work() as session:
         row = _run_of(key)
@@ -132,6 +138,8 @@ def _record(
                 opened, withdrawn = opened + len(changes.opened), withdrawn + len(changes.withdrawn)
         gathered = cases.gather(session, weighing.weights(session))
         row.state = RunState.INCOMPLETE if any(outcome.failed for _rule, outcome in outcomes) else RunState.COMPLETE
+        if row.state is RunState.COMPLETE and len(outcomes) == len(catalogue()):
+            judged.mark(session, row, versions)
         row.ended_at, row.facts, row.messages = clock.now(), counted["facts"], int(counted["messages"])
         row.outcomes = [outcome.as_json() for _rule, outcome in outcomes]
         after = {"days": days, "opened": opened, "withdrawn": withdrawn, "outcomes": row.outcomes, "state": row.state}

@@ -23,6 +23,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
         "parameters": {"least_messages": 3},
     },
     "POST /findings/{key}/explanation": lambda _: None,
+    "POST /detection-runs/changed": lambda _: {},
     "POST /detection-runs": lambda world: {"from_day": f"{world.day}", "to_day": f"{world.day}", "rules": ["S101"]},
     "POST /rule-weights/{rule}/change": lambda _: {"points": 40, "reason": "误报偏多"},
 }

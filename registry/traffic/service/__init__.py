@@ -2,7 +2,7 @@
 
 from registry.traffic.service.erasing import erase_before, erase_what_is_due, holder
 from registry.traffic.service.ingesting import LEASE, clear, ingest
-from registry.traffic.service.ordering import carry_out, inbox, lying, not_yet_ordered, order
+from registry.traffic.service.ordering import carry_out, inbox, lying, not_yet_ordered, order, under_way
 from registry.traffic.service.settling import Settled, settle
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "not_yet_ordered",
     "order",
     "settle",
+    "under_way",
 ]

@@ -93,6 +93,13 @@ def carry_out(actor: Actor, key: str) -> None:
     _end(key, outcome)
 
 
+def under_way() -> bool:
+    """Whether files wait for the worker or are being taken in."""
+    with unit_of_work() as session:
+        going = IngestJob.state.in_([IngestState.WAITING, IngestState.RUNNING])
+        return session.scalar(sa.select(IngestJob.id).where(going).limit(1)) is not None
+
+
 def _begun(key: str) -> IngestJob:
     with unit_of_work() as session:
         job = session.scalar(sa.select(IngestJob).filter_by(key=key).with_for_update())
