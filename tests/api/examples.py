@@ -14,12 +14,11 @@ from registry.accounts.roles import PERMISSIONS, RoleName
 from registry.http.document import specification
 from registry.http.reference import operations
 from registry.kernel import clock
-from registry.traffic import service as traffic
 from tests.api import examples_of_batches as batches
 from tests.api import examples_of_detection as of_detection
 from tests.api import examples_of_papers as of_papers
+from tests.api import examples_of_traffic as of_traffic
 from tests.factories import registered
-from tests.factories.traffic import csv_file, row
 from tests.factories.two_companies import Company, World
 from tests.factories.worked import reason_code
 
@@ -104,11 +103,6 @@ KEPT: dict[str, Callable[[World], str]] = (
 """What belongs to the carrier: its key, by the noun of the path."""
 
 
-def in_the_inbox() -> str:
-    """The name of a file of gateway records that lies there."""
-    return csv_file(traffic.inbox() / "records.csv", [row()]).name
-
-
 def _extension(world: World) -> dict[str, Any]:
     return {"kind": "port", "content": {"port": f"{world.one.port}21", "use": "own"}}
 
@@ -123,6 +117,7 @@ REASON = {"reason": "申诉成立"}
 BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
     batches.BODIES
     | of_papers.BODIES
+    | of_traffic.BODIES
     | of_detection.BODIES
     | {
         "POST /api-keys": lambda _: {"name": "网关", "roles": ["gateway"], "expires_at": None},
@@ -166,7 +161,6 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
             "flaw": "证书上的号码不同",
             "reasons": [reason_code()],
         },
-        "POST /ingests": lambda _: {"files": [in_the_inbox()], "gateway": "G1"},
         "POST /enterprises": lambda _: {"code": registered.code(), "name": "丙科技有限公司", "roles": ["end_user"]},
         "POST /enterprises/{code}/rename": lambda _: {"name": "甲通信集团有限公司", "reason": "更名"},
         "POST /bulk-filings": lambda world: {
