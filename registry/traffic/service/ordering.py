@@ -59,7 +59,7 @@ def inbox() -> Path:
 
 def not_yet_ordered() -> list[str]:
     """Names of files that lie in the inbox and that nobody asked to take in."""
-    lie = {str(path): path.name for path in inbox().iterdir() if path.is_file() and not path.name.startswith(".")}
+    lie = {str(path): name for name, path in _lying().items() if not name.startswith(".")}
     with unit_of_work() as session:
         known = set(session.scalars(sa.select(IngestJob.path).where(IngestJob.path.in_(lie))))
     return sorted(name for path, name in lie.items() if path not in known)[:MOST_LYING]
@@ -67,14 +67,17 @@ def not_yet_ordered() -> list[str]:
 
 def lying(names: Iterable[str]) -> list[Path]:
     """Files in the inbox by their names. Raises Invalid for one that does not lie there."""
-    folder, found = inbox(), []
+    there, found = _lying(), []
     for number, name in enumerate(names):
-        path = folder / name
-        if Path(name).name != name or path.is_symlink() or not path.is_file():
+        if name not in there:
             error = FieldError(f"files.{number}", "no_such_file", f"no file {name} lies in the inbox", "put it there")
             raise Invalid("no_such_file", "a file does not lie in the inbox", fields=[error])
-        found.append(path)
+        found.append(there[name])
     return found
+
+
+def _lying() -> dict[str, Path]:
+    return {path.name: path for path in inbox().iterdir() if path.is_file() and not path.is_symlink()}
 
 
 def carry_out(actor: Actor, key: str) -> None:
