@@ -247,7 +247,7 @@ def lists() -> dict[str, list[str]]:
     found["dossier"] = list(dossier.SECTIONS)
     found["dossier_column"] = _once(each for columns in dossier.SECTIONS.values() for each in columns)
     found["parameter"] = _once(each.name for rule in rules.catalogue().values() for each in parameters_of(rule))
-    found["replay"] = ["found", "gone", "both"]
+    found["replay"] = found["replay_count"] = ["found", "gone", "both"]
     found["outcome"] = ["applied", "clear", "hit", "not_judged"]
     found["field"] = _once([*_fields(FORMS.values()), *EVIDENCE, *DELIVERED, *OTHER_FIELDS])
     return found

@@ -16,11 +16,17 @@ from registry.kernel.errors import Problem
 from registry.kernel.paging import MOST, PageRequest
 
 group = AppGroup("case", help="Findings that are one story.")
+_STATE = click.Choice([state.value for state in CaseState])  # of members it would take the names
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @group.command("list")
-@click.option("--state", type=click.Choice(list(CaseState)), default=None, help="without it: all that tell a story")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in CaseState]),
+    default=None,
+    help="without it: all that tell a story",
+)
 @click.option("--after", default="", help="go on after this place")
 @click.option("--limit", type=click.IntRange(1, MOST), default=MOST)
 @FORMAT
