@@ -40,7 +40,7 @@ class Parameters:
     """`least_messages` of a line in the window; more than `most_share` of all chains broken is the registry's gap."""
 
     least_messages: int = 20
-    most_share: float = 0.1
+    most_share: float = 0.05
 
 
 def applies(world: World) -> Any:
