@@ -25,6 +25,10 @@ class Span:
         """Whether they have a moment in common."""
         return self.start < other.end and other.start < self.end
 
+    def holds(self, at: dt.datetime) -> bool:
+        """Whether a moment lies in it."""
+        return self.start <= at < self.end
+
     def within(self, other: "Span") -> bool:
         """Whether no moment lies outside the other one."""
         return other.start <= self.start and self.end <= other.end
@@ -203,10 +207,10 @@ class View:
     """The facts about one content at one moment.
 
     `ports` are those above, below and at the number, `hops` those that cover it, `names` registrations of the same
-    folded text, `lookalikes` those of others that are nearest to it, `scopes` permits of the signature or on ports in
-    common. Entries that have not begun yet are in it. `word`: what the owner said when it was asked about the letter,
-    or about the one that is filed; empty where nobody asked. `outside`: what sources said, by kind and subject;
-    `demanded`: the kinds of sources that must have answered.
+    folded text, `lookalikes` those of others that are nearest to it (None: they are looked for later), `scopes`
+    permits of the signature or on ports in common. Entries that have not begun yet are in it. `word`: what the owner
+    said when it was asked about the letter, or about the one that is filed; empty where nobody asked. `outside`: what
+    sources said, by kind and subject; `demanded`: the kinds of sources that must have answered.
     `ended` are extensions at and below the number that rest in quarantine.
     `below` are hops on numbers below the one that a hop is asked for, as far as they could close a loop with it.
     `claims` are other owners' permits with the same links and contacts, `peers` permits of the same business.
@@ -226,7 +230,7 @@ class View:
     below: tuple[Hop, ...] = ()
     ended: tuple[Ended, ...] = ()
     names: tuple[Name, ...] = ()
-    lookalikes: tuple[Lookalike, ...] = ()
+    lookalikes: tuple[Lookalike, ...] | None = ()
     letter: Allowance | None = None
     word: str = ""
     outside: Mapping[tuple[str, str], Told] = field(default_factory=dict)
@@ -252,4 +256,4 @@ class View:
         return [each for each in self.hops if number.startswith(each.port) and self._begins_in(each.span)]
 
     def _begins_in(self, span: Span) -> bool:
-        return span.start <= self.span.start < span.end
+        return span.holds(self.span.start)

@@ -22,7 +22,7 @@ import datetime as dt
 
 from registry.filings.content import SignatureContent
 from registry.filings.kinds import Kind
-from registry.filings.outcome import CLEAR, Outcome, fails, warns
+from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
 from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -37,9 +37,13 @@ _FIX = Sentence(
     "证明名称来源，或换一个能区分的签名", "prove where the name comes from, or choose one that tells you apart"
 )
 
+_LATER = Sentence("批量报备的近似签名稍后比对", "lookalikes of signatures in files are looked for a little later")
+
 
 def check(_content: SignatureContent, view: View) -> Outcome:
     """Whether it is too much like another owner's."""
+    if view.lookalikes is None:
+        return unchecked(_LATER, Sentence("", ""), "signature")
     guarded = provisions.number("signatures.lookalike.least_score", view.at)
     usual = provisions.number("signatures.lookalike.warning_score", view.at)
     alike = [each for each in view.lookalikes if each.score >= (guarded if each.protected else usual)]

@@ -1,10 +1,12 @@
 """From an entry of the registry back to the content that would file it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
@@ -135,15 +137,29 @@ def _terms(content: ScopeChangeContent, entry: PermitContent) -> dict[str, Any]:
 
 def last_entry(kind: Kind, key: str, at: dt.datetime) -> Any:
     """The entry with this key that has not ended, else the one that ended last."""
-    try:
-        return entry_of(kind, key, at)
-    except NotFound:
-        table: Any = _TABLES.get(kind)
-        if table is None:
-            return None
-        column = table.port if kind is Kind.PORT else table.key
-        query = sa.select(table).where(column == key, known(table)).order_by(table.valid.desc()).limit(1)
-        return db.session.scalar(query)
+    return last_entries([(kind, key)], at).get((kind, key))
+
+
+def last_entries(subjects: Iterable[tuple[Kind, str]], at: dt.datetime) -> dict[tuple[Kind, str], Any]:
+    """The entries of these kinds and keys, as `last_entry` finds one; those that are not there are left out."""
+    wanted: dict[Kind, set[str]] = {}
+    for kind, key in subjects:
+        wanted.setdefault(kind, set()).add(key)
+    return {(kind, key): row for kind, keys in wanted.items() for key, row in _last(kind, keys, at).items()}
+
+
+def _last(kind: Kind, keys: set[str], at: dt.datetime) -> dict[str, Any]:
+    table: Any = _TABLES.get(kind)
+    if table is None:
+        rows = db.session.scalars(sa.select(Enterprise).where(Enterprise.code.in_(keys)))
+        return {row.code: row for row in rows} if kind is Kind.ENTERPRISE else {}
+    column = table.port if kind is Kind.PORT else table.key
+    first = sa.select(table).ext(distinct_on(column)).where(known(table))
+    stands = first.where(column.in_(keys), open_after(table, at)).order_by(column, table.valid)
+    found = {getattr(row, column.key): row for row in db.session.scalars(stands)}
+    ended = first.where(column.in_(keys - set(found))).order_by(column, table.valid.desc())
+    missing = db.session.scalars(ended) if keys - set(found) else ()
+    return found | {getattr(row, column.key): row for row in missing}
 
 
 def filing_of(row: Any) -> Filing | None:

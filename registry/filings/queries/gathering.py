@@ -1,11 +1,11 @@
 """Gathering the facts that the checks look at, as they are known now, for what is asked from a moment on."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import Range
 
 from registry import settings
 from registry.enterprises.kinds import RelationKind
@@ -27,25 +27,22 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
-from registry.filings.queries import words
+from registry.filings.queries import near, words
 from registry.filings.queries.channels import channels
 from registry.filings.queries.claims import claims
-from registry.filings.queries.entries import filing_of, last_entry, scope_of
+from registry.filings.queries.entries import filing_of, last_entries, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.law import provisions
 from registry.measures.kinds import MeasureState, SubjectKind
 from registry.measures.model import Measure
+from registry.papers import queries as papers_room
 from registry.papers.model import Paper
 from registry.permits.kinds import Purpose
-from registry.permits.model import Permit
+from registry.permits.model import Beneficiary, Permit
 from registry.permits.peers import peers_of
-from registry.permits.queries import beneficiaries
-from registry.ports.kinds import DelegationRole
 from registry.ports.model import Delegation, Port
-from registry.ports.prefix import is_valid, prefixes_of
-from registry.ports.queries import under
 from registry.ports.values import DelegationValues
 from registry.signatures.folding import fold
 from registry.signatures.lookalikes.reasons import Likeness
@@ -55,7 +52,21 @@ from registry.store import db
 from registry.store.periods import Dated, in_force, known, open_after
 
 MOST_LOOKALIKES = 10
-MOST_ROWS = 1000  # of one kind: a check needs to see that something stands there, not all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A content whose facts are asked for, who files it, with which papers: their keys, None where none are known.
+
+    `itself`: the entry that it is already, left out of the facts. `filing`: the key of the filing that says it, which
+    does not stand in its own way.
+    """
+
+    content: Content
+    applicant: str
+    papers: tuple[str, ...] | None = ()
+    itself: Dated | None = None
+    filing: str = ""
 
 
 def gather(
@@ -73,32 +84,89 @@ def gather(
     papers: keys of the papers that were handed in, None where nothing is known of them. filing: the key of the filing
     that says it, which does not stand in its own way.
     """
-    number = number_of(content)
-    named, handler = _parties({applicant, *_named(content)}, number, at), words.handler(content)
+    ask = Ask(content, applicant, None if papers is None else tuple(papers), itself, filing)
+    [view] = gather_all([ask], at, registered=registered)
+    return view
+
+
+def gather_all(asks: Sequence[Ask], at: dt.datetime, *, registered: bool = False, search: bool = True) -> list[View]:
+    """The facts about many contents, by as many queries as of one. search: lookalikes too, which take their time."""
+    found = _Found(asks, at, registered=registered)
+    named = [(ask.content, found.named(ask, at), words.handler(ask.content)) for ask in asks]
+    outside = words.outside_of_all(named, at)
+    pairs = zip(asks, named, outside, strict=True)
+    return [
+        replace(
+            _view(ask, found, at, registered=registered, search=search), parties=parties, handler=handler, outside=told
+        )
+        for ask, (_content, parties, handler), told in pairs
+    ]
+
+
+class _Found:
+    """What a few queries found for all who ask."""
+
+    def __init__(self, asks: Sequence[Ask], at: dt.datetime, *, registered: bool) -> None:
+        contents = [ask.content for ask in asks]
+        numbers = {number_of(content) for content in contents}
+        letters = {letter_of(content) for content in contents} - {""}
+        self.ports = near.ports(numbers, at)
+        self.hops = near.hops(numbers, at)
+        let = (each for each in contents if isinstance(each, DelegationValues))
+        self.below = near.below({(each.port, each.from_enterprise) for each in let}, at)
+        self.ended = {} if registered else resting(numbers, at)
+        self.names = near.names({text for content in contents for text in _texts(content)}, at)
+        self.scopes = near.Scopes([_beside(each) for each in contents if isinstance(each, PermitContent)], at)
+        self.letters = _letters(letters, at)
+        self.pending = _pending(letters)
+        self.entries = _entries({subject for each in contents if (subject := subject_of(each))}, at)
+        self.papers = papers_of_keys({key for ask in asks for key in ask.papers or ()})
+        self.parties = _parties({code for ask in asks for code in self.codes(ask, at)}, at)
+        self._once: dict[Any, Any] = {}
+
+    def once(self, key: Any, find: Callable[[], Any]) -> Any:
+        """What is found for a key, asked for once however many want it."""
+        if key not in self._once:
+            self._once[key] = find()
+        return self._once[key]
+
+    def named(self, ask: Ask, at: dt.datetime) -> dict[str, facts.Party]:
+        """Whom a content concerns, where they are registered."""
+        return {code: self.parties[code] for code in self.codes(ask, at) if code in self.parties}
+
+    def codes(self, ask: Ask, at: dt.datetime) -> set[str]:
+        """Whom a content concerns: who files it, whom it names, who holds a number above its own."""
+        number = number_of(ask.content)
+        above = (each for _row, each in self.ports.get(number, ()) if number.startswith(each.port))
+        return {ask.applicant, *_named(ask.content)} | {each.holder for each in above if each.span.holds(at)}
+
+
+def _view(ask: Ask, found: _Found, at: dt.datetime, *, registered: bool, search: bool) -> View:
+    content, itself, number, letter = ask.content, ask.itself, number_of(ask.content), letter_of(ask.content)
+    subject = subject_of(content)
+    names = [each for text in _texts(content) for each in found.names[text]]
+    beside = found.scopes.of(*_beside(content)) if isinstance(content, PermitContent) else []
     return View(
         at=at,
-        applicant=applicant,
+        applicant=ask.applicant,
         span=_asked_span(content, at, registered=registered),
-        parties=named,
-        outside=words.outside(content, named, handler, at),
-        handler=handler,
         demanded=frozenset({*provisions.words("lookups.demanded", at), *settings.current().connectors}),
-        ports=_ports(number, at, itself),
-        hops=_hops(number, at, itself),
-        below=_below(content, at, itself),
-        ended=() if registered else resting(number, at),
-        names=_names(content, at, itself),
-        lookalikes=_lookalikes(content),
-        letter=_letter(letter_of(content), at),
-        word=words.of_owner(content),
-        scopes=_scopes(content, at, itself),
-        entry=_entry(content, at),
-        claims=claims(content, at),
-        peers=_peers(content),
-        channels=channels(content, at, filing),
+        ports=near.but(itself, Port, found.ports.get(number, [])),
+        hops=near.but(itself, Delegation, found.hops.get(number, [])),
+        below=near.but(itself, Delegation, _below(content, found)),
+        ended=found.ended.get(number, ()),
+        names=near.but(itself, Signature, names),
+        lookalikes=lookalikes(content) if search else None,
+        letter=found.letters.get(letter),
+        word=_word(content, found),
+        scopes=near.but(itself, Permit, beside),
+        entry=_entry(content, found.entries.get(subject), at) if subject else None,
+        claims=_claims(content, found, at),
+        peers=_peers(content, found),
+        channels=channels(content, at, ask.filing),
         succeeded=_succeeded(content, at),
-        pending=_pending(letter_of(content)),
-        papers=None if papers is None else _papers(papers),
+        pending=found.pending & {letter},
+        papers=None if ask.papers is None else _expiries(ask.papers, found.papers),
         registered=registered,
     )
 
@@ -115,22 +183,16 @@ def _named(content: Content) -> set[str]:
     return own | set(parties(content).values())
 
 
-def _span(valid: Range[dt.datetime]) -> Span:
-    assert valid.lower is not None  # noqa: S101 - the table's CHECK holds it
-    return Span(valid.lower, valid.upper or ENDLESS)
+def _texts(content: Content) -> tuple[str, ...]:
+    """The folded text whose registrations matter to a content."""
+    return (fold(content.values.signature),) if isinstance(content, SignatureContent | PermitContent) else ()
 
 
-def _rows(table: Any, at: dt.datetime, itself: Dated | None, *where: Any) -> list[Any]:
-    """Rows known now that have not ended by a moment, begun or not."""
-    others = [table.row_id != itself.row_id] if isinstance(itself, table) else []
-    query = sa.select(table).where(known(table), open_after(table, at), *others, *where)
-    return list(db.session.scalars(query.order_by(table.row_id).limit(MOST_ROWS)))
+def _beside(content: PermitContent) -> tuple[str, str, str]:
+    return content.values.signature, content.values.user, content.values.port
 
 
-def _parties(codes: set[str], number: str, at: dt.datetime) -> dict[str, facts.Party]:
-    if is_valid(number):
-        above = sa.select(Port.holder).where(Port.port.in_(prefixes_of(number)), in_force(Port, at))
-        codes = codes | set(db.session.scalars(above))
+def _parties(codes: set[str], at: dt.datetime) -> dict[str, facts.Party]:
     rows = db.session.scalars(sa.select(Enterprise).where(Enterprise.code.in_(codes))).all()
     former = _former_names(codes)
     measures = _measures(codes, at)
@@ -171,45 +233,8 @@ def _measures(codes: set[str], at: dt.datetime) -> dict[str, set[str]]:
     return found
 
 
-def _ports(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Allotment, ...]:
-    if not is_valid(number):
-        return ()
-    near = sa.or_(Port.port.in_(prefixes_of(number)), under(Port.port, number))
-    return tuple(
-        facts.Allotment(row.port, row.level, row.holder, row.use, row.signing, row.max_length, _span(row.valid))
-        for row in _rows(Port, at, itself, near)
-    )
-
-
-def _hops(number: str, at: dt.datetime, itself: Dated | None) -> tuple[facts.Hop, ...]:
-    if not is_valid(number):
-        return ()
-    return tuple(map(_hop, _rows(Delegation, at, itself, Delegation.port.in_(prefixes_of(number)))))
-
-
-def _below(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Hop, ...]:
-    """Hops on longer numbers: those to the giver, and those to who may let others in in turn."""
-    if not isinstance(content, DelegationValues) or not is_valid(content.port):
-        return ()
-    longer = sa.and_(under(Delegation.port, content.port), Delegation.port != content.port)
-    leads_on = sa.or_(Delegation.to_enterprise == content.from_enterprise, Delegation.role != DelegationRole.END_USER)
-    return tuple(map(_hop, _rows(Delegation, at, itself, longer, leads_on)))
-
-
-def _hop(row: Delegation) -> facts.Hop:
-    return facts.Hop(row.key, row.port, row.from_enterprise, row.to_enterprise, row.role, _span(row.valid))
-
-
-def _names(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Name, ...]:
-    if not isinstance(content, SignatureContent | PermitContent):
-        return ()
-    rows = _rows(Signature, at, itself, Signature.folded == fold(content.values.signature))
-    return tuple(
-        facts.Name(row.key, row.signature, row.owner, row.source, row.protected, _span(row.valid)) for row in rows
-    )
-
-
-def _lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:
+def lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:
+    """Others' registered signatures that are nearest to a signature that is asked for; nothing of other contents."""
     if not isinstance(content, SignatureContent):
         return ()
     found = nearest(content.values.signature, MOST_LOOKALIKES, but_owner=content.values.owner)
@@ -220,51 +245,51 @@ def _lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:
     )
 
 
-def _letter(key: str, at: dt.datetime) -> facts.Allowance | None:
-    """The letter by its own key, or by that of the filing that brought it."""
-    found = _rows(Letter, at, None, sa.or_(Letter.key == key, Letter.filing == key)) if key else []
-    if not found:
-        return None
-    row = found[0]
-    return facts.Allowance(
-        row.key, row.owner, row.applicant, frozenset(row.signatures), row.confirmation, _span(row.valid)
-    )
+def _letters(keys: set[str], at: dt.datetime) -> dict[str, facts.Allowance]:
+    """Letters by their own key, and by that of the filing that brought them."""
+    named = sa.or_(Letter.key.in_(keys), Letter.filing.in_(keys))
+    query = sa.select(Letter).where(known(Letter), open_after(Letter, at), named).order_by(Letter.row_id.desc())
+    rows = db.session.scalars(query).all() if keys else ()
+    return {key: _allowance(row) for row in rows for key in (row.key, row.filing) if key in keys}
 
 
-def _scopes(content: Content, at: dt.datetime, itself: Dated | None) -> tuple[facts.Scope, ...]:
+def _allowance(row: Letter) -> facts.Allowance:
+    span = near.span_of(row.valid)
+    return facts.Allowance(row.key, row.owner, row.applicant, frozenset(row.signatures), row.confirmation, span)
+
+
+def _below(content: Content, found: _Found) -> near.Numbered[facts.Hop]:
+    """Hops on longer numbers: those to the giver, and those to who may let others in in turn."""
+    return found.below.get((content.port, content.from_enterprise), []) if isinstance(content, DelegationValues) else []
+
+
+def _word(content: Content, found: _Found) -> str:
+    """What the owner said about the letter that a content names or is."""
+    said = content if isinstance(content, LetterValues) else letter_of(content)
+    word: str = found.once(("word", said), lambda: words.of_owner(content))
+    return word
+
+
+def _claims(content: Content, found: _Found, at: dt.datetime) -> tuple[facts.Claim, ...]:
     if not isinstance(content, PermitContent):
         return ()
-    number = number_of(content)
-    near = [Permit.port.in_([number, *(f"{prefix}*" for prefix in prefixes_of(number))])] if is_valid(number) else []
-    below = [under(Permit.port, number)] if content.values.port.endswith("*") and is_valid(number) else []
-    same = sa.and_(Permit.signature == content.values.signature, Permit.user == content.values.user)
-    return tuple(_scope(row) for row in _rows(Permit, at, itself, sa.or_(same, *near, *below)))
+    scope = content.values.scope
+    said = ("claims", content.values.owner, scope.links, scope.contacts)
+    claimed: tuple[facts.Claim, ...] = found.once(said, lambda: claims(content, at))
+    return claimed
 
 
-def _peers(content: Content) -> tuple[facts.Peers, ...]:
+def _peers(content: Content, found: _Found) -> tuple[facts.Peers, ...]:
     if not isinstance(content, PermitContent):
         return ()
-    rows = peers_of(content.values.owner, content.values.scope.categories)
+    asked = (content.values.owner, content.values.scope.categories)
+    rows = found.once(("peers", *asked), lambda: peers_of(*asked))
     return tuple(facts.Peers(row.section, row.category, row.permits, row.most) for row in rows)
 
 
 def scopes_of(row: object) -> tuple[facts.Scope, ...]:
     """An entry as a scope, where it is a permit."""
-    return (_scope(row),) if isinstance(row, Permit) else ()
-
-
-def _scope(row: Permit) -> facts.Scope:
-    return facts.Scope(
-        key=row.key,
-        signature=row.signature,
-        owner=row.owner,
-        port=row.port,
-        user=row.user,
-        categories=frozenset(row.categories),
-        provinces=frozenset(row.provinces),
-        monthly_volume=row.monthly_volume,
-        span=_span(row.valid),
-    )
+    return (near.scope(row),) if isinstance(row, Permit) else ()
 
 
 _PARTIES: dict[Kind, tuple[str, ...]] = {
@@ -276,15 +301,25 @@ _PARTIES: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def _entry(content: Content, at: dt.datetime) -> facts.Entry | None:
-    subject = subject_of(content)
-    if subject is None:
-        return None
-    row = last_entry(*subject, at)
+def _entries(subjects: set[tuple[Kind, str]], at: dt.datetime) -> dict[tuple[Kind, str], tuple[Any, frozenset[str]]]:
+    """The entries that filings start from, each with the beneficiaries that are declared for it."""
+    rows = last_entries(subjects, at)
+    permits = [row.key for row in rows.values() if isinstance(row, Permit)]
+    query = sa.select(Beneficiary.permit, Beneficiary.beneficiary).where(in_force(Beneficiary, at))
+    declared: dict[str, set[str]] = {}
+    for permit, each in db.session.execute(query.where(Beneficiary.permit.in_(permits))) if permits else ():
+        declared.setdefault(permit, set()).add(each)
+    return {key: (row, frozenset(declared.get(getattr(row, "key", ""), ()))) for key, row in rows.items()}
+
+
+def _entry(content: Content, found: tuple[Any, frozenset[str]] | None, at: dt.datetime) -> facts.Entry | None:
+    row, declared = found or (None, frozenset())
     if row is None or (isinstance(content, WithdrawalContent) and row.valid_until and row.valid_until <= at):
         return None
-    told = _of_permit(row, at) if isinstance(row, Permit) else {}
-    return facts.Entry(_owners(subject[0], row), _span(row.valid), **told)
+    told = _of_permit(row, declared) if isinstance(row, Permit) else {}
+    subject = subject_of(content)
+    assert subject is not None  # noqa: S101 - it was found by it
+    return facts.Entry(_owners(subject[0], row), near.span_of(row.valid), **told)
 
 
 def _owners(kind: Kind, row: Any) -> frozenset[str]:
@@ -295,8 +330,7 @@ def _owners(kind: Kind, row: Any) -> frozenset[str]:
     return frozenset(getattr(row, name) for name in _PARTIES[kind])
 
 
-def _of_permit(row: Permit, at: dt.datetime) -> dict[str, Any]:
-    declared = frozenset(each.beneficiary for each in beneficiaries(row.key, at))
+def _of_permit(row: Permit, declared: frozenset[str]) -> dict[str, Any]:
     told: dict[str, Any] = {"on_behalf": row.on_behalf.value, "purpose": row.purpose.value, "port": row.port}
     made_by = filing_of(row) if row.purpose is Purpose.BACKUP else None
     told["channel"] = made_by is not None and made_by.kind is Kind.TEMPORARY_PERMIT
@@ -313,13 +347,17 @@ def _succeeded(content: Content, at: dt.datetime) -> bool:
     return any((each.from_enterprise, each.to_enterprise) == ends for each in merged)
 
 
-def _pending(letter: str) -> frozenset[str]:
-    if not letter:
-        return frozenset()
-    query = sa.select(Filing.key).where(Filing.key == letter, Filing.kind == Kind.LETTER, Filing.state.in_(OPEN))
-    return frozenset(db.session.scalars(query))
+def _pending(letters: set[str]) -> frozenset[str]:
+    query = sa.select(Filing.key).where(Filing.key.in_(letters), Filing.kind == Kind.LETTER, Filing.state.in_(OPEN))
+    return frozenset(db.session.scalars(query)) if letters else frozenset()
 
 
-def _papers(keys: Iterable[str]) -> dict[str, dt.datetime | None]:
-    rows = db.session.scalars(sa.select(Paper).where(Paper.key.in_(list(keys)))).all()
+def papers_of_keys(keys: Iterable[str]) -> dict[str, Paper]:
+    """Papers by their keys."""
+    listed = list(keys)
+    return {row.key: row for row in papers_room.of_keys(listed)} if listed else {}
+
+
+def _expiries(keys: Iterable[str], papers: Mapping[str, Paper]) -> dict[str, dt.datetime | None]:
+    rows = [papers[key] for key in sorted(set(keys)) if key in papers]
     return {row.kind.value: row.expires_at for row in rows}

@@ -82,7 +82,7 @@ def _review(actor: Actor, filing: Filing, content: Content) -> Review:
         history=_trail(filing),
         planted=planted(actor, filing.key),
         beside=on_same_port(filing),
-        nearest=view.lookalikes,
+        nearest=view.lookalikes or (),
         chain=drawing.chain(asked, view),
         applicant=record_of(filing.applicant, filing),
         effect=effect(actor, filing.key) if filing.state in TO_WORK else None,

@@ -1,7 +1,7 @@
 """What others say about a content: the owner about its letter, sources outside, the registry about its handler."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from registry.enterprises.values import EnterpriseValues
 from registry.filings.content import Content, letter_of
@@ -30,9 +30,11 @@ def handler(content: Content) -> Person | None:
     return Person(owner is not None, owner or "", len(others), handlers.id_hash_of(content.handler))
 
 
-def outside(
-    content: Content, named: Mapping[str, Party], person: Person | None, at: dt.datetime
-) -> dict[tuple[str, str], Told]:
-    """What sources outside said last about each of a content's claims."""
-    rows = lookups.last_of(claims(content, named, person), at)
-    return {key: Told(row.key, row.answer, row.found, row.source, row.at) for key, row in rows.items()}
+def outside_of_all(
+    asked: Sequence[tuple[Content, Mapping[str, Party], Person | None]], at: dt.datetime
+) -> list[dict[tuple[str, str], Told]]:
+    """What sources outside said last about each of the claims of each content."""
+    subjects = [list(claims(content, named, person)) for content, named, person in asked]
+    rows = lookups.last_of({subject for some in subjects for subject in some}, at)
+    told = {key: Told(row.key, row.answer, row.found, row.source, row.at) for key, row in rows.items()}
+    return [{key: told[key] for key in some if key in told} for some in subjects]
