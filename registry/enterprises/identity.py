@@ -6,6 +6,7 @@ One written form for each enterprise: codes are upper-cased and width-folded bef
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum import lei
 from stdnum.cn import uscc
@@ -57,6 +58,7 @@ class Identity:
         return self.value if self.kind == USCC else f"{self.kind}:{self.value}"
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Identity:
     """The identity that a text writes.
 

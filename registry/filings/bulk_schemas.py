@@ -40,6 +40,7 @@ class BulkOut(Schema):
     filed = fields.Integer(required=True)
     repeated = fields.Integer(required=True)
     refused = fields.Integer(required=True)
+    unsearched = fields.Integer(required=True, metadata={"description": "lookalikes still to be looked for"})
     trouble = fields.String(required=True)
     fix = fields.String(required=True)
     asked_by = fields.String(required=True)

@@ -1,5 +1,6 @@
 """The content of each kind of filing as it comes in: one flat object, unknown fields refused."""
 
+from functools import cache
 from typing import Any
 
 import marshmallow as ma
@@ -214,6 +215,20 @@ class WithdrawalForm(Schema):
     at = Moment(allow_none=True)
 
 
+REFERENCE = validate.Regexp(r"[A-Za-z0-9._:/-]{0,100}\Z", error="1 to 100 letters, digits and . _ : / -")
+PAPERS = validate.Length(0, 50)
+PAPER = validate.Length(1, 60)
+WORDS = validate.Length(0, _LONG)
+
+
+class BesideForm(Schema):
+    """What a row of a file says beside its content, as a filing by itself does."""
+
+    reference_id = fields.String(data_key="referenceId", load_default="", validate=REFERENCE)
+    papers = fields.List(fields.String(validate=PAPER), load_default=list, validate=PAPERS)
+    note = fields.String(load_default="", validate=WORDS)
+
+
 FORMS: dict[Kind, type[Schema]] = {
     Kind.ENTERPRISE: EnterpriseForm,
     Kind.PORT: PortForm,
@@ -240,9 +255,15 @@ OWN = {
 """The parties that are the applicant itself where a form leaves them out."""
 
 
+@cache
+def form(kind: Kind) -> Schema:
+    """The form of a kind's content."""
+    return FORMS[kind]()
+
+
 def read(kind: Kind, data: dict[str, Any], applicant: str | None) -> Content:
     """The content that a form says; parties left out are the applicant. Raises marshmallow's ValidationError."""
-    loaded: dict[str, Any] = FORMS[kind]().load(data)
+    loaded: dict[str, Any] = form(kind).load(data)
     for name in OWN.get(kind, ()):
         loaded[name] = loaded.get(name) or applicant or ""
     return from_bag(kind, loaded)
@@ -251,7 +272,7 @@ def read(kind: Kind, data: dict[str, Any], applicant: str | None) -> Content:
 def write(content: Content, kind: Kind) -> dict[str, Any]:
     """The fields of a content's form, filled: what a page shows for mending."""
     bag = to_bag(content)
-    return {name: bag.get(name) for name in FORMS[kind]().fields}
+    return {name: bag.get(name) for name in form(kind).fields}
 
 
 def errors_under(path: str, error: ma.ValidationError) -> ma.ValidationError:

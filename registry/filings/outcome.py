@@ -63,3 +63,11 @@ def warns(reason: Sentence, fix: Sentence, *fields: str, **evidence: Any) -> Out
 def unchecked(reason: Sentence, fix: Sentence = NOTHING, *fields: str) -> Outcome:
     """A fact that the check needs is not there."""
     return Outcome(Verdict.NOT_CHECKED, reason, fix, fields)
+
+
+WAITS = "waits"
+
+
+def waits(reason: Sentence, *fields: str) -> Outcome:
+    """The fact that the check needs is looked for later."""
+    return Outcome(Verdict.NOT_CHECKED, reason, NOTHING, fields, {WAITS: True})

@@ -13,9 +13,6 @@ from registry.http import current_actor
 from registry.http.schema import Moment, Query, Schema, page_of
 from registry.kernel.rule import Severity
 
-_REFERENCE = validate.Regexp(r"[A-Za-z0-9._:/-]{0,100}\Z", error="1 to 100 letters, digits and . _ : / -")
-_PAPERS = validate.Length(0, 50)
-_WORDS = validate.Length(0, 2000)
 _EXAMPLE = {"port": "10690123", "use": "service", "signing": "single"}
 
 
@@ -30,7 +27,7 @@ FORMS = tuple(forms.FORMS.items())
 class _Asked(Schema):
     kind = fields.Enum(Kind, by_value=True, required=True)
     content = _content()
-    papers = fields.List(fields.String(validate=validate.Length(1, 60)), load_default=list, validate=_PAPERS)
+    papers = fields.List(fields.String(validate=forms.PAPER), load_default=list, validate=forms.PAPERS)
 
     @ma.post_load
     def _read(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
@@ -48,20 +45,20 @@ class CheckIn(_Asked):
 class MendIn(_Asked):
     """What the filing is to say instead."""
 
-    note = fields.String(load_default="", validate=_WORDS)
+    note = fields.String(load_default="", validate=forms.WORDS)
 
 
 class FilingIn(MendIn):
     """A new filing; `submit` hands it in at once."""
 
-    reference_id = fields.String(data_key="referenceId", load_default="", validate=_REFERENCE)
+    reference_id = fields.String(data_key="referenceId", load_default="", validate=forms.REFERENCE)
     submit = fields.Boolean(load_default=False)
 
 
 class CommentIn(Schema):
     """A decision's words."""
 
-    comment = fields.String(load_default="", validate=_WORDS)
+    comment = fields.String(load_default="", validate=forms.WORDS)
 
 
 class FieldReason(Schema):
@@ -69,7 +66,7 @@ class FieldReason(Schema):
 
     code = fields.String(required=True, validate=validate.OneOf(list(BY_CODE)))
     field = fields.String(load_default="", validate=validate.Length(0, 100))
-    comment = fields.String(load_default="", validate=_WORDS)
+    comment = fields.String(load_default="", validate=forms.WORDS)
 
 
 class RefusalIn(CommentIn):
@@ -233,7 +230,7 @@ class FilingQuery(Query):
     claimed_by = fields.String(load_default="", validate=validate.Length(0, 200))
     office = fields.String(load_default="", validate=validate.Length(0, 20))
     late = fields.Boolean(load_default=False)
-    reference_id = fields.String(data_key="referenceId", load_default="", validate=_REFERENCE)
+    reference_id = fields.String(data_key="referenceId", load_default="", validate=forms.REFERENCE)
 
 
 FilingPage = page_of(FilingBrief)

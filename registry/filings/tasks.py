@@ -6,6 +6,7 @@ from registry import jobs
 from registry.cases.pack import attached
 from registry.filings import queries, service
 from registry.filings.bulk import service as bulk
+from registry.filings.bulk.working import LOOK
 from registry.filings.service import looking
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
@@ -29,3 +30,9 @@ def look_outside(key: str, *, anew: bool) -> None:
 def work(key: str) -> None:
     """Answer the rows of a file that are not answered yet."""
     bulk.work(SYSTEM, key)
+
+
+@jobs.task(LOOK)
+def look_for_lookalikes(key: str) -> None:
+    """Look for the lookalikes of a file's signatures that wait for it."""
+    bulk.look_for_lookalikes(SYSTEM, key)

@@ -1,5 +1,6 @@
 """Schemas: what comes in is refused where it is not what is asked for, in one way everywhere."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from marshmallow import fields, validate
 
 from registry.kernel import clock
 from registry.kernel.paging import MOST, USUAL, PageRequest
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Moment(fields.Field[Any]):
@@ -51,7 +54,7 @@ class Schema(ma.Schema):
 
 def _bad(value: Any) -> bool:
     if isinstance(value, str):
-        return "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+        return _UNSTORABLE.search(value) is not None
     if isinstance(value, Mapping):
         return any(_bad(name) or _bad(each) for name, each in value.items())
     return isinstance(value, list) and any(_bad(each) for each in value)

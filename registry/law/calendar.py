@@ -5,6 +5,7 @@ Monday to Friday are taken for working days; `known` says so, and whoever shows 
 """
 
 import datetime as dt
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -24,6 +25,7 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < _SATURDAY
 
 
+@lru_cache(maxsize=1024)
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """The `count`-th working day after a day; the day itself for 0. Raises ValueError for a negative count."""
     if count < 0:

@@ -5,12 +5,13 @@ text as filed; the folded one is for comparing.
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _ROUNDS = 4
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text to compare by: compatibility forms resolved, case folded, simplified script, no blanks, no controls."""
     for _ in range(_ROUNDS):  # one round may open the way for another: a ligature that holds a capital

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from registry.enterprises.identity import is_short_name_of
 from registry.kernel.sentence import Reason, Sentence
@@ -124,7 +125,13 @@ def protected_kinds(text: str, when: dt.date) -> set[str]:
 
 def _protected_by(kind: str, text: str, when: dt.date) -> list[str]:
     folded = fold(text)
-    return [word for word in provisions.words(f"signatures.protected.{kind}", when) if fold(word) in folded]
+    return [word for word, each in _folded_words(f"signatures.protected.{kind}", when) if each in folded]
+
+
+@lru_cache(maxsize=64)
+def _folded_words(name: str, when: dt.date) -> tuple[tuple[str, str], ...]:
+    """The words of a provision, each with its folded form."""
+    return tuple((word, fold(word)) for word in provisions.words(name, when))
 
 
 def traditional_characters(text: str) -> list[str]:
@@ -174,7 +181,8 @@ def _traditional(draft: Draft, _: dt.date) -> Iterator[Issue]:
 
 
 def _neutral(draft: Draft, when: dt.date) -> Iterator[Issue]:
-    if fold(draft.text) in {fold(word) for word in provisions.words("signatures.neutral", when)}:
+    folded = fold(draft.text)
+    if any(folded == each for _word, each in _folded_words("signatures.neutral", when)):
         yield _issue(NEUTRAL)
 
 

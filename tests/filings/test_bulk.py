@@ -11,7 +11,7 @@ import xlsxwriter
 from registry.filings import queries
 from registry.filings.bulk import queries as files
 from registry.filings.bulk import service as bulk
-from registry.filings.bulk import sheets
+from registry.filings.bulk import sheets, working
 from registry.filings.bulk.columns import columns
 from registry.filings.bulk.model import BulkState
 from registry.filings.kinds import Kind
@@ -91,7 +91,7 @@ def test_a_file_without_references_files_nothing_twice_when_it_is_sent_again(cha
 
 
 def test_a_large_file_waits_for_the_worker_and_one_that_was_killed_goes_on_where_it_was(chain, tmp_path, monkeypatch):
-    monkeypatch.setattr(bulk, "CHUNK", 1)
+    monkeypatch.setattr(working, "SLICE", 1)
     kept = bulk.keep(chain.by_company, Kind.PORT, csv_of(tmp_path, [*GOOD, WRONG]), "rows.csv")
 
     def die(done, _of):

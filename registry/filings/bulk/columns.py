@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from marshmallow import fields, validate
 
-from registry.filings.forms import FORMS
+from registry.filings.forms import form
 from registry.filings.kinds import Kind
 from registry.http.schema import Moment
 from registry.kernel.sentence import Sentence
@@ -53,9 +54,10 @@ class Column:
         )
 
 
+@cache
 def columns(kind: Kind) -> tuple[Column, ...]:
     """The columns of a kind's file: those of its form, behind the row's own reference."""
-    of_form = tuple(_column(name, field) for name, field in FORMS[kind]().fields.items())
+    of_form = tuple(_column(name, field) for name, field in form(kind).fields.items())
     return (
         Column(REFERENCE, "text", needed=False),
         *of_form,

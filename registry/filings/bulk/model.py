@@ -31,7 +31,10 @@ class RowState(StrEnum):
 
 
 class BulkFile(Model):
-    """One file of filings. `whole`: all rows or none. `done`: rows that are answered; it goes on behind them."""
+    """One file of filings. `whole`: all rows or none. `done`: rows that are answered; it goes on behind them.
+
+    `unsearched`: signatures that were filed and whose lookalikes are still to be looked for.
+    """
 
     __tablename__ = "bulk_file"
     __table_args__ = (sa.Index("ix_bulk_file_applicant", "applicant", "key"),)
@@ -50,6 +53,7 @@ class BulkFile(Model):
     filed: Mapped[int] = mapped_column(sa.Integer, default=0)
     repeated: Mapped[int] = mapped_column(sa.Integer, default=0)
     refused: Mapped[int] = mapped_column(sa.Integer, default=0)
+    unsearched: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     trouble: Mapped[str] = mapped_column(sa.Text, default="")
     fix: Mapped[str] = mapped_column(sa.Text, default="")
     asked_by: Mapped[str] = mapped_column(sa.Text)

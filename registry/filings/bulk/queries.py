@@ -1,15 +1,20 @@
 """Reading bulk files: a company sees its own."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
-from registry.filings.bulk.model import BulkFile, BulkRow
+from registry.filings.bulk.model import BulkFile, BulkRow, RowState
+from registry.filings.model import CheckResult, Filing
+from registry.filings.outcome import WAITS
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.store import db
 from registry.store.lists import page_of_keys
+
+AT_ONCE = 1000
 
 
 def find(actor: Actor, key: str) -> BulkFile:
@@ -37,12 +42,23 @@ def rows(actor: Actor, key: str, after: int, limit: int, state: str = "") -> lis
     return list(db.session.scalars(query.order_by(BulkRow.row).limit(limit)))
 
 
-def answers(bulk: BulkFile) -> dict[int, dict[str, Any]]:
-    """What became of each row, by its number."""
-    names = ("row", "state", "filing", "code", "field", "message", "fix")
+def answers(bulk: BulkFile) -> Iterator[dict[str, Any]]:
+    """What became of each row, by their numbers; some are read at once."""
+    names, last = ("row", "state", "filing", "code", "field", "message", "fix"), 0
     query = sa.select(*(getattr(BulkRow, name) for name in names)).where(BulkRow.bulk_id == bulk.id)
-    found = (dict(zip(names, row, strict=True)) for row in db.session.execute(query))
-    return {each["row"]: each | {"state": each["state"].value} for each in found}
+    query = query.order_by(BulkRow.row).limit(AT_ONCE)
+    while found := db.session.execute(query.where(BulkRow.row > last)).all():
+        for row in found:
+            yield dict(zip(names, row, strict=True)) | {"state": row.state.value}
+        last = found[-1].row
+
+
+def unsearched(bulk: BulkFile, after: int, most: int) -> list[tuple[int, str]]:
+    """Number and filing of rows behind one whose lookalikes are not looked for yet."""
+    waits = sa.exists().where(CheckResult.filing_id == Filing.id, CheckResult.evidence.has_key(WAITS))
+    query = sa.select(BulkRow.row, BulkRow.filing).join(Filing, Filing.key == BulkRow.filing)
+    query = query.where(BulkRow.bulk_id == bulk.id, BulkRow.row > after, BulkRow.state == RowState.FILED, waits)
+    return [(row, filing) for row, filing in db.session.execute(query.order_by(BulkRow.row).limit(most))]
 
 
 def _visible(actor: Actor) -> sa.Select[BulkFile]:

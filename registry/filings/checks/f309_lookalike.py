@@ -22,7 +22,7 @@ import datetime as dt
 
 from registry.filings.content import SignatureContent
 from registry.filings.kinds import Kind
-from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
+from registry.filings.outcome import CLEAR, Outcome, fails, waits, warns
 from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -43,7 +43,7 @@ _LATER = Sentence("批量报备的近似签名稍后比对", "lookalikes of sign
 def check(_content: SignatureContent, view: View) -> Outcome:
     """Whether it is too much like another owner's."""
     if view.lookalikes is None:
-        return unchecked(_LATER, Sentence("", ""), "signature")
+        return waits(_LATER, "signature")
     guarded = provisions.number("signatures.lookalike.least_score", view.at)
     usual = provisions.number("signatures.lookalike.warning_score", view.at)
     alike = [each for each in view.lookalikes if each.score >= (guarded if each.protected else usual)]

@@ -8,14 +8,16 @@ from registry.filings.queries.filings import (
     last_act,
     listed,
     of_reference,
+    of_references,
     on_same_port,
     papers_of,
     possible,
     seen_by,
 )
 from registry.filings.queries.gathering import gather
+from registry.filings.queries.office import office_of, offices_of
 from registry.filings.queries.page import page
-from registry.filings.queries.queue import next_of_queue, office_of, place, queue, waiting
+from registry.filings.queries.queue import next_of_queue, place, queue, waiting
 from registry.filings.queries.rechecks import check_of_entry, checks_counted
 from registry.filings.queries.replay import effect
 from registry.filings.queries.reviewing import all_planted, figures, is_planted, planted, usual_author
@@ -37,7 +39,9 @@ __all__ = [
     "listed",
     "next_of_queue",
     "of_reference",
+    "of_references",
     "office_of",
+    "offices_of",
     "on_same_port",
     "page",
     "papers_of",

@@ -43,6 +43,12 @@ def of_reference(applicant: str, reference_id: str) -> Filing | None:
     return db.session.scalar(sa.select(Filing).filter_by(applicant=applicant, reference_id=reference_id))
 
 
+def of_references(applicant: str, references: Iterable[str]) -> dict[str, str]:
+    """The keys of the filings that an applicant filed under these references, by reference."""
+    query = sa.select(Filing.reference_id, Filing.key).where(Filing.applicant == applicant)
+    return dict(db.session.execute(query.where(Filing.reference_id.in_(list(references)))).tuples().all())
+
+
 def listed(actor: Actor, request: PageRequest, *, late: bool = False, **filters: str) -> Page[Filing]:
     """Filings by key, which is by age: of a state, kind, applicant, reference, priority, office, reviewer; or late."""
     query = visible(actor).filter_by(**{name: value for name, value in filters.items() if value})

@@ -48,6 +48,7 @@ from registry.signatures.folding import fold
 from registry.signatures.lookalikes.reasons import Likeness
 from registry.signatures.model import Letter, Signature
 from registry.signatures.queries import nearest
+from registry.signatures.values import LetterValues
 from registry.store import db
 from registry.store.periods import Dated, in_force, known, open_after
 

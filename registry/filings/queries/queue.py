@@ -5,11 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry.accounts.queries import is_staffed
-from registry.enterprises.model import Enterprise
-from registry.enterprises.values import EnterpriseValues
 from registry.filings import policy
-from registry.filings.content import PermitContent, from_bag, number_of
 from registry.filings.kinds import Priority
 from registry.filings.model import Filing
 from registry.filings.queries.filings import find, visible
@@ -17,11 +13,7 @@ from registry.filings.workflow import OPEN, TO_WORK, State
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.paging import Page, PageRequest
-from registry.ports.model import Port
-from registry.ports.prefix import is_valid, prefixes_of
-from registry.ports.values import PortValues
 from registry.store import db
-from registry.store.periods import in_force
 
 UNCLAIMED = (State.SUBMITTED, State.AWAITING_SECOND)
 
@@ -110,36 +102,6 @@ def waiting(actor: Actor) -> Waiting:
     mine = sa.select(sa.func.count()).select_from(seen).where(seen.c.claimed_by.in_(actor.eyes))
     counts = {State(state).value: count for state, count in rows}
     return Waiting(counts, db.session.scalar(late) or 0, db.session.scalar(mine) or 0)
-
-
-def office_of(filing: Filing) -> str:
-    """The province whose office works a filing; empty, for headquarters, where nobody of that office has a log-in.
-
-    It is the only province that a permit is for, the office of the number, else the province of the enterprise.
-    """
-    content = from_bag(filing.kind, filing.content)
-    number = number_of(content)
-    match content:
-        case PermitContent() if len(content.values.scope.provinces) == 1:
-            office = content.values.scope.provinces[0]
-        case PortValues(office=named) if named:
-            office = named
-        case EnterpriseValues(province=province):
-            office = province
-        case _:
-            office = _office_of_number(number) if number else _province_of(filing.applicant)
-    return office if office and is_staffed(office) else ""
-
-
-def _office_of_number(number: str) -> str:
-    if not is_valid(number):
-        return ""
-    query = sa.select(Port.office).where(Port.port.in_(prefixes_of(number)), in_force(Port))
-    return db.session.scalar(query.order_by(sa.func.length(Port.port).desc()).limit(1)) or ""
-
-
-def _province_of(enterprise: str) -> str:
-    return db.session.scalar(sa.select(Enterprise.province).filter_by(code=enterprise)) or ""
 
 
 def _row_of(key: str) -> Any:

@@ -4,6 +4,8 @@ from registry.filings.service.appealing import appeal
 from registry.filings.service.checking import DryRun, dry_run, recheck
 from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
+from registry.filings.service.handing_in_many import file_many
+from registry.filings.service.lookalikes import look_for_lookalikes
 from registry.filings.service.looking import look_outside, told
 from registry.filings.service.planting import plant
 from registry.filings.service.rechecking import keep_rechecks
@@ -21,8 +23,10 @@ __all__ = [
     "drawn",
     "dry_run",
     "file",
+    "file_many",
     "keep_rechecks",
     "look",
+    "look_for_lookalikes",
     "look_outside",
     "mend",
     "plant",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from registry.filings.kinds import Kind
 from registry.filings.model import CheckResult, Filing
 from registry.filings.outcome import Result
 from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
-from registry.filings.queries.gathering import gather, scopes_of
+from registry.filings.queries.gathering import Ask, gather, gather_all, scopes_of
 from registry.filings.queries.on_file import serving_again
 from registry.filings.queries.successors import stands_for
 from registry.filings.view import View
@@ -75,7 +76,7 @@ def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:
         return content, gather(content, filing.applicant, at, papers=[*filing.papers, *filing.relied_on]), []
     found = judged(content, filing.applicant, at, filing.papers, filing.key)
     if filing.state is not State.AWAITING_SECOND:
-        filing.needs_two = [] if takes_effect_at_once(content) else found.conditions()
+        filing.needs_two = found.conditions()
     filing.relied_on = [key for key in found.relied_on if key not in filing.papers]
     _keep(filing, found.results, at)
     return content, found.view, found.results
@@ -93,7 +94,9 @@ class Judged:
     relied_on: list[str]
 
     def conditions(self) -> list[str]:
-        """The codes of the conditions for a second reviewer."""
+        """The codes of the conditions for a second reviewer; nobody need confirm what counts at once."""
+        if takes_effect_at_once(self.content):
+            return []
         return [row.code for row in needs_two.conditions(self.asked, self.asked_view)]
 
 
@@ -102,8 +105,20 @@ def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[s
 
     Papers that are on file with that entry count: nobody is asked for them twice.
     """
-    again = serving_again(content, applicant, at, papers)
-    view = gather(content, applicant, at, papers=[*papers, *again], filing=filing)
+    [found] = judged_all([Ask(content, applicant, tuple(papers), filing=filing)], at)
+    return found
+
+
+def judged_all(asks: Sequence[Ask], at: dt.datetime, *, search: bool = True) -> list[Judged]:
+    """The same for many, by the queries of one. Without `search` their lookalikes are left to be looked for later."""
+    again = [serving_again(ask.content, ask.applicant, at, ask.papers or ()) for ask in asks]
+    pairs = list(zip(asks, again, strict=True))
+    views = gather_all([replace(ask, papers=(*(ask.papers or ()), *some)) for ask, some in pairs], at, search=search)
+    return [_judged(ask, view, at, some) for (ask, some), view in zip(pairs, views, strict=True)]
+
+
+def _judged(ask: Ask, view: View, at: dt.datetime, again: list[str]) -> Judged:
+    content, papers = ask.content, ask.papers or ()
     results = engine.run(content, view)
     based = rests_on(content, at)
     if based is None:
@@ -113,7 +128,7 @@ def judged(content: Content, applicant: str, at: dt.datetime, papers: Sequence[s
     before = [*first.papers, *first.relied_on] if first else []
     on_file = [*papers, *before] if papers or first else None
     itself = None if isinstance(content, TemporaryPermitContent) else row
-    asked_view = gather(asked, applicant, at, papers=on_file, itself=itself)
+    asked_view = gather(asked, ask.applicant, at, papers=on_file, itself=itself)
     own = {result.code for result in results}
     results += [result for result in engine.run(asked, asked_view) if result.code not in own]
     with_itself = replace(asked_view, scopes=(*asked_view.scopes, *scopes_of(row)))
@@ -160,22 +175,23 @@ def _keep(filing: Filing, results: Iterable[Result], at: dt.datetime) -> None:
     with unit_of_work() as session:
         session.flush()
         session.execute(sa.delete(CheckResult).where(CheckResult.filing_id == filing.id))
-        session.add_all([_row(filing, result, at) for result in results])
+        session.add_all([CheckResult(**result_row(filing.id, result, at)) for result in results])
         session.flush()
         db.session.expire(filing, ["results"])
 
 
-def _row(filing: Filing, result: Result, at: dt.datetime) -> CheckResult:
-    return CheckResult(
-        filing_id=filing.id,
-        code=result.code,
-        verdict=result.verdict,
-        reason=_both(result.outcome.reason),
-        fix=_both(result.outcome.fix),
-        fields=list(result.outcome.fields),
-        evidence=result.outcome.evidence,
-        at=at,
-    )
+def result_row(filing_id: int, result: Result, at: dt.datetime) -> dict[str, Any]:
+    """What a check said, as it is kept with its filing."""
+    return {
+        "filing_id": filing_id,
+        "code": result.code,
+        "verdict": result.verdict,
+        "reason": _both(result.outcome.reason),
+        "fix": _both(result.outcome.fix),
+        "fields": list(result.outcome.fields),
+        "evidence": result.outcome.evidence,
+        "at": at,
+    }
 
 
 def _both(sentence: Sentence) -> dict[str, str]:

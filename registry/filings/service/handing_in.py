@@ -1,7 +1,7 @@
 """What companies do with their filings: file, mend, hand in, accept, withdraw."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -54,13 +54,26 @@ def file(
             _wait_for_twin(session, applicant, reference_id)
             if first := queries.of_reference(applicant, reference_id):
                 return first
+        return file_new(actor, content, applicant, reference_id, papers, note, submit=submit)
+
+
+def file_new(
+    actor: Actor,
+    content: Content,
+    applicant: str,
+    reference_id: str,
+    papers: Sequence[str],
+    note: str,
+    *,
+    submit: bool = True,
+) -> Filing:
+    """A new filing under a reference that nobody has used, its content checked for its form. Raises as `file` does."""
+    with unit_of_work() as session:
         filing = draft(actor, applicant, reference_id)
         fill(filing, content, papers, note)
         session.add(filing)
         session.flush()
-        audit.record(
-            actor, "filing.drafted", "filing", filing.key, after={"kind": filing.kind, "content": filing.content}
-        )
+        drafted(actor, filing)
         if submit:
             _hand_in(actor, filing)
     return filing
@@ -128,10 +141,7 @@ def _answer(actor: Actor, key: str, action: str, version: int | None, comment: s
 
 
 def _hand_in(actor: Actor, filing: Filing) -> None:
-    step(actor, filing, handing_in(filing))
-    put_down(filing)
-    filing.first_decider = filing.mend_by = None
-    filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
+    hand_over(actor, filing)
     content, view, results = run_now(filing)
     refuse_blocking(results, content)
     promise(filing, results)
@@ -139,16 +149,34 @@ def _hand_in(actor: Actor, filing: Filing) -> None:
     let_through(filing, content, view, results)
     tell_of(filing)
     looking.begin(filing)
+    ask_owner(filing, content)
+
+
+def ask_owner(filing: Filing, content: Content) -> None:
+    """Whoever owns the signatures of a letter is asked about it."""
     if isinstance(content, LetterValues):
         inquiries.about_filing(filing.key, content)
 
 
-def promise(filing: Filing, results: list[Result]) -> None:
-    """Its place in the queue, its office, and the day by which a decision is promised."""
+def drafted(actor: Actor, filing: Filing) -> None:
+    """The trail says what was filed."""
+    audit.record(actor, "filing.drafted", "filing", filing.key, after={"kind": filing.kind, "content": filing.content})
+
+
+def hand_over(actor: Actor, filing: Filing) -> None:
+    """It leaves its applicant's desk."""
+    step(actor, filing, handing_in(filing))
+    put_down(filing)
+    filing.first_decider = filing.mend_by = None
+    filing.authors = list(dict.fromkeys([*filing.authors, actor.name]))
+
+
+def promise(filing: Filing, results: list[Result], office: str | None = None) -> None:
+    """Its place in the queue, its office where it is not said, and the day by which a decision is promised."""
     waited = any(each.verdict in ("return", "reject") for each in filing.decisions)
     filing.priority = policy.priority(filing.kind, results, waited_before=waited)
     filing.risk = policy.risk(results, len(filing.needs_two))
-    filing.office = queries.office_of(filing)
+    filing.office = queries.office_of(filing) if office is None else office
     filing.submitted_at = filing.queue_at = clock.now()
     filing.urged_at = None
     filing.due_at = policy.due(filing.submitted_at, filing.priority)
@@ -171,9 +199,14 @@ def draft(actor: Actor, applicant: str, reference_id: str) -> Filing:
     )
 
 
-def fill(filing: Filing, content: Content, papers: Sequence[str], note: str) -> None:
-    """What it asks for, its papers, and who else must accept it. Raises Invalid for papers that are not its own."""
-    _refuse_papers(filing.applicant, papers)
+def fill(
+    filing: Filing, content: Content, papers: Sequence[str], note: str, own: Collection[str] | None = None
+) -> None:
+    """What it asks for, its papers, and who else must accept it. Raises Invalid for papers that are not its own.
+
+    own: keys of papers that are known to be the applicant's.
+    """
+    _refuse_papers(papers, own_papers(filing.applicant, papers) if own is None else own)
     filing.kind, filing.content, filing.note = kind_of(content), to_bag(content), note
     filing.papers = list(dict.fromkeys(papers))
     filing.counterparty = _other_party(content, filing.applicant)
@@ -189,12 +222,17 @@ def _other_party(content: Content, applicant: str) -> str | None:
 
 def add_papers(filing: Filing, papers: Sequence[str]) -> None:
     """More papers for a filing. Raises Invalid for those that are not its applicant's."""
-    _refuse_papers(filing.applicant, papers)
+    _refuse_papers(papers, own_papers(filing.applicant, papers))
     filing.papers = list(dict.fromkeys([*filing.papers, *papers]))
 
 
-def _refuse_papers(applicant: str, keys: Sequence[str]) -> None:
-    own = {paper.key for paper in papers_room.of_keys(keys) if paper.enterprise == applicant}
+def own_papers(applicant: str, keys: Iterable[str]) -> set[str]:
+    """Those of these papers that are the applicant's."""
+    listed = sorted(set(keys))
+    return {paper.key for paper in papers_room.of_keys(listed) if paper.enterprise == applicant} if listed else set()
+
+
+def _refuse_papers(keys: Sequence[str], own: Collection[str]) -> None:
     unknown = [key for key in keys if key not in own]
     if unknown:
         fix = "upload the paper first and name the key that is answered"

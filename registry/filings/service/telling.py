@@ -45,6 +45,28 @@ def tell_of(filing: Filing, *, reasons: Iterable[Mapping[str, Any]] = (), commen
     )
 
 
+_MANY = Sentence(
+    "{applicant} 提交的 {many} 份报备需要贵司确认，第一份为 {key}",
+    "{applicant} files {many} requests which you are asked to accept, the first is {key}",
+)
+
+
+def tell_of_many(filings: Iterable[Filing]) -> None:
+    """Tell of many that were just handed in together: each company that must accept some of them hears it once."""
+    asked: dict[str, list[Filing]] = {}
+    for filing in filings:
+        if filing.state is State.PROPOSED and filing.counterparty:
+            asked.setdefault(filing.counterparty, []).append(filing)
+    for company, some in asked.items():
+        first = some[0]
+        if len(some) == 1:
+            tell_of(first)
+            continue
+        said = _MANY.about(applicant=_applicant(first), many=len(some), key=first.key)
+        payload = _content(first, "") | {"filings": [each.key for each in some]}
+        notices.tell("filing.proposed", ("filing", first.key), said, enterprise=company, payload=payload)
+
+
 _COUNTS = {
     Kind.TEMPORARY_PERMIT: Sentence(
         "备用通道已先行开通：签名【{signature}】经端口 {port} 发送，至 {until} 止（报备 {key}，待审核）",

@@ -8,6 +8,7 @@ import structlog
 from registry import audit
 from registry.filings import policy, queries
 from registry.filings.model import Filing
+from registry.filings.service.lookalikes import look_for_lookalikes
 from registry.filings.service.steps import locked, put_down, step
 from registry.filings.service.telling import tell_of
 from registry.filings.workflow import State
@@ -83,6 +84,7 @@ def look(actor: Actor) -> int:
 
 def _take(actor: Actor, filing: Filing) -> None:
     step(actor, filing, "claim")
+    look_for_lookalikes([filing.key])  # whoever decides sees them
     filing.claimed_by, filing.claimed_at = actor.name, clock.now()
 
 
