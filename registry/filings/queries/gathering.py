@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from registry import settings
 from registry.enterprises.kinds import RelationKind
-from registry.enterprises.model import Enterprise, EnterpriseName
 from registry.enterprises.queries import relations
 from registry.enterprises.values import EnterpriseValues
 from registry.filings import view as facts
@@ -30,13 +29,12 @@ from registry.filings.model import Filing
 from registry.filings.queries import near, words
 from registry.filings.queries.channels import channels
 from registry.filings.queries.claims import claims
+from registry.filings.queries.concerned import parties_of
 from registry.filings.queries.entries import filing_of, last_entries, last_entry, scope_of
 from registry.filings.queries.resting import resting
 from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.law import provisions
-from registry.measures.kinds import MeasureState, SubjectKind
-from registry.measures.model import Measure
 from registry.papers import queries as papers_room
 from registry.papers.model import Paper
 from registry.permits.kinds import Purpose
@@ -122,7 +120,7 @@ class _Found:
         self.pending = _pending(letters)
         self.entries = _entries({subject for each in contents if (subject := subject_of(each))}, at)
         self.papers = papers_of_keys({key for ask in asks for key in ask.papers or ()})
-        self.parties = _parties({code for ask in asks for code in self.codes(ask, at)}, at)
+        self.parties = parties_of({code for ask in asks for code in self.codes(ask, at)}, at)
         self._once: dict[Any, Any] = {}
 
     def once(self, key: Any, find: Callable[[], Any]) -> Any:
@@ -191,47 +189,6 @@ def _texts(content: Content) -> tuple[str, ...]:
 
 def _beside(content: PermitContent) -> tuple[str, str, str]:
     return content.values.signature, content.values.user, content.values.port
-
-
-def _parties(codes: set[str], at: dt.datetime) -> dict[str, facts.Party]:
-    rows = db.session.scalars(sa.select(Enterprise).where(Enterprise.code.in_(codes))).all()
-    former = _former_names(codes)
-    measures = _measures(codes, at)
-    return {row.code: _party(row, former.get(row.code, []), measures.get(row.code, set())) for row in rows}
-
-
-def _party(row: Enterprise, former: list[str], measures: set[str]) -> facts.Party:
-    return facts.Party(
-        code=row.code,
-        names=(row.name, *former),
-        roles=frozenset(row.roles),
-        legal_form=row.legal_form,
-        industry=row.industry,
-        licence=row.licence,
-        licence_until=row.licence_until,
-        measures=frozenset(measures),
-    )
-
-
-def _former_names(codes: set[str]) -> dict[str, list[str]]:
-    query = sa.select(EnterpriseName).where(EnterpriseName.enterprise.in_(codes), known(EnterpriseName))
-    found: dict[str, list[str]] = {}
-    for row in db.session.scalars(query.order_by(EnterpriseName.row_id)):
-        found.setdefault(row.enterprise, []).append(row.name)
-    return found
-
-
-def _measures(codes: set[str], at: dt.datetime) -> dict[str, set[str]]:
-    query = sa.select(Measure.subject, Measure.action).where(
-        Measure.subject_kind == SubjectKind.ENTERPRISE,
-        Measure.subject.in_(codes),
-        Measure.state == MeasureState.IN_FORCE,
-        in_force(Measure, at),
-    )
-    found: dict[str, set[str]] = {}
-    for subject, action in db.session.execute(query):
-        found.setdefault(subject, set()).add(action)
-    return found
 
 
 def lookalikes(content: Content) -> tuple[facts.Lookalike, ...]:

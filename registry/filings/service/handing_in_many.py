@@ -8,6 +8,7 @@ from registry.filings.content import Content
 from registry.filings.kinds import Kind
 from registry.filings.model import CheckResult, Filing
 from registry.filings.queries.gathering import Ask
+from registry.filings.service import looking
 from registry.filings.service.checking import Judged, judged_all, refuse_blocking, result_row
 from registry.filings.service.handing_in import (
     ask_owner,
@@ -94,3 +95,4 @@ def _keep(sound: Sequence[tuple[Filing, Judged]]) -> None:
         tell_of_many([filing for filing, _ in sound])
         for filing, judged in sound:
             ask_owner(filing, judged.content)
+            looking.begin(filing)
