@@ -46,7 +46,7 @@ def of_reference(applicant: str, reference_id: str) -> Filing | None:
 def of_references(applicant: str, references: Iterable[str]) -> dict[str, str]:
     """The keys of the filings that an applicant filed under these references, by reference."""
     query = sa.select(Filing.reference_id, Filing.key).where(Filing.applicant == applicant)
-    return dict(db.session.execute(query.where(Filing.reference_id.in_(list(references)))).tuples().all())
+    return dict(db.session.execute(query.where(Filing.reference_id.in_(list(references)))).all())
 
 
 def listed(actor: Actor, request: PageRequest, *, late: bool = False, **filters: str) -> Page[Filing]:

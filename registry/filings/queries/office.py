@@ -51,7 +51,7 @@ def _offices_of_numbers(numbers: Iterable[str]) -> dict[str, str]:
     listed = sorted(numbers)
     above = sorted({prefix for number in listed for prefix in prefixes_of(number)})
     query = sa.select(Port.port, Port.office).where(Port.port.in_(above), in_force(Port))
-    held = dict(db.session.execute(query).tuples().all()) if above else {}
+    held = dict(db.session.execute(query).all()) if above else {}
     nearest = {number: next((each for each in prefixes_of(number) if each in held), "") for number in listed}
     return {number: held.get(port) or "" for number, port in nearest.items()}
 
