@@ -29,7 +29,9 @@ def look(key: str, body: dict[str, Any]) -> DecisionBatch:
     return service.look(current_actor(), key, body["filing"])
 
 
-@blueprint.write("/decision-batches/<string:key>/decide", "filing.decide", takes=CommentIn, answers=BatchOut)
-def decide(key: str, body: dict[str, Any]) -> DecisionBatch:
-    """Say yes to all that are still as they were; the others are left out and named."""
-    return service.decide(current_actor(), key, body["comment"])
+@blueprint.write(
+    "/decision-batches/<string:key>/decide", "filing.decide", takes=CommentIn, answers=BatchOut, decides=True
+)
+def decide(key: str, body: dict[str, Any], version: int) -> DecisionBatch:
+    """Say yes to all that are still as they were; the others are left out and named. Sent again, it goes on."""
+    return service.decide(current_actor(), key, body["comment"], version=version)

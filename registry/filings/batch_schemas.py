@@ -47,3 +47,4 @@ class BatchOut(Schema):
     drawn_by = fields.String(required=True)
     drawn_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
+    version = fields.Integer(required=True)

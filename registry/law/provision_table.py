@@ -131,6 +131,8 @@ TABLE: tuple[Provision, ...] = (
     ),
     _ours("papers.size.most", 5, "MiB"),
     _ours("filings.bulk_rows", 1000, "rows"),
+    _ours("filings.batch_sample.least", 3, "filings of a batch that are opened at least"),
+    _ours("filings.batch_sample.one_of", 10, "filings of a batch, one of so many is opened"),
     _ours("filings.decision_due", 5, "working days"),
     _ours("filings.decision_due.ending", 1, "working days, for what ends something"),
     _ours("filings.decision_due.again", 3, "working days, for what was sent back or is appealed"),

@@ -12,7 +12,9 @@ from registry.filings.batch import service as batch
 from registry.filings.kinds import Verdict
 from registry.filings.model import CheckResult
 from registry.filings.workflow import State
+from registry.kernel import clock
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from registry.law import provisions
 from tests.filings.conftest import handed_in, marketing_of, port_of
 
 
@@ -101,3 +103,43 @@ def test_nobody_decides_in_a_batch_what_they_filed_and_a_batch_is_its_reviewers_
         batch.look(chain.wang, drawn.key, drawn.sample[0])
     with pytest.raises(NotFound):
         batch.look(chain.li, drawn.key, next(key for key in waiting if key not in drawn.sample))
+
+
+def test_the_sample_follows_the_provisions(chain, waiting):
+    assert [provisions.integer(f"filings.batch_sample.{name}", clock.now()) for name in ("least", "one_of")] == [3, 10]
+    assert len(batch.draw(chain.li, waiting[:2]).sample) == 2
+
+
+def test_a_batch_that_was_killed_while_it_was_decided_goes_on_where_it_stopped(chain, waiting, monkeypatch):
+    drawn = batch.draw(chain.li, waiting)
+    opened(chain.li, drawn)
+    approve, many = service.approve, []
+
+    def die(*args, **values):
+        many.append(args)
+        if len(many) == 5:
+            raise KeyboardInterrupt
+        return approve(*args, **values)
+
+    monkeypatch.setattr(service, "approve", die)
+    with pytest.raises(KeyboardInterrupt):
+        batch.decide(chain.li, drawn.key)
+    half = batches.find(drawn.key)
+    assert (len(half.decided), half.decided_at) == (4, None)
+    done = batch.decide(chain.li, drawn.key)
+    assert (sorted(done.decided), done.left_out) == (sorted(waiting), [])
+    assert done.decided_at
+    assert all(len(queries.find(chain.li, key).decisions) == 1 for key in waiting)
+
+
+def test_who_decides_on_an_old_version_of_a_batch_is_told(chain, waiting, caller):
+    li = caller("reviewer")
+    drawn = li.post("/api/v1/decision-batches", json={"filings": waiting[:3]})
+    key, before = drawn.json["key"], drawn.headers["ETag"]
+    for each in drawn.json["sample"]:
+        seen = li.post(f"/api/v1/decision-batches/{key}/look", json={"filing": each})
+    decide = f"/api/v1/decision-batches/{key}/decide"
+    assert li.post(decide, json={}).status_code == 428
+    assert li.post(decide, json={}, headers={"If-Match": before}).status_code == 412
+    done = li.post(decide, json={}, headers={"If-Match": seen.headers["ETag"]})
+    assert (done.status_code, len(done.json["decided"])) == (200, 3)

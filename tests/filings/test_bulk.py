@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 import python_calamine
@@ -190,3 +191,86 @@ def test_a_file_goes_through_the_api_with_its_result(chain, caller):
     assert "port_not_digits" in result.text
     stranger = caller("company_key", enterprise=chain.stranger)
     assert stranger.get(f"/api/v1/bulk-filings/{key}").status_code == 404
+
+
+def refusal_of(chain, path):
+    with pytest.raises(Invalid) as refused:
+        taken(chain, path)
+    return refused.value
+
+
+def test_gbk_is_read_as_such_however_late_its_first_character_comes(chain, tmp_path):
+    rows = [[f"r{n}", f"name{n}", "short_name"] for n in range(500)] + [["r9", "京东商城", "short_name"]]
+    path = csv_of(tmp_path, rows, ["referenceId", "signature", "source"], encoding="gbk")
+    *_, last = sheets.rows(path, "csv", [each.name for each in columns(Kind.SIGNATURE)])
+    assert last.cells["signature"] == "京东商城"
+    path.write_bytes(b"port,use\r\n1069\xff\xff,service\r\n")
+    assert refusal_of(chain, path).code == "bulk_broken"
+
+
+def test_a_spreadsheet_with_merged_cells_is_refused_with_their_row(chain, tmp_path):
+    path = tmp_path / "rows.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.merge_range("A2:A3", "r1")
+    refused = refusal_of(chain, path)
+    assert (refused.code, "row 2" in refused.detail) == ("bulk_merged", True)
+
+
+def test_a_spreadsheet_with_a_cell_far_away_is_refused_before_it_fills_the_memory(chain, tmp_path):
+    for cell in ("XFD2", "A1048576"):
+        path = tmp_path / "rows.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, HEADER)
+            sheet.write(cell, "x")
+        assert refusal_of(chain, path).code == "bulk_far"
+
+
+def test_a_spreadsheet_that_unpacks_without_end_is_refused(chain, tmp_path, monkeypatch):
+    path = xlsx_of(tmp_path, GOOD)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/bomb.xml", b"\0" * (8 << 20))
+    monkeypatch.setattr(sheets, "MOST_UNPACKED", 4 << 20)
+    assert refusal_of(chain, path).code == "bulk_broken"
+
+
+def test_of_a_formula_its_value_is_read(tmp_path):
+    path = tmp_path / "rows.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["r1"])
+        sheet.write_formula("B2", '="10690123"&"11"', None, "1069012311")
+    [row] = list(sheets.rows(path, "xlsx", HEADER))
+    assert row.cells["port"] == "1069012311"
+
+
+def test_more_rows_than_allowed_are_refused_before_any_is_filed(chain, tmp_path):
+    path = tmp_path / "rows.csv"
+    with path.open("w") as file:
+        file.write("port,use\n")
+        file.writelines("10690123,service\n" for _ in range(sheets.MOST_ROWS + 1))
+    assert refusal_of(chain, path).code == "bulk_rows"
+
+
+def test_the_command_line_files_a_file_writes_its_results_and_says_by_its_exit_code_that_some_were_refused(
+    app, chain, tmp_path
+):
+    runner, result = app.test_cli_runner(), tmp_path / "result.csv"
+    path = csv_of(tmp_path, [GOOD[0], WRONG])
+    said = ["filing", "bulk", str(path), "--kind", "port", "--applicant", chain.company, "--format", "json"]
+    done = runner.invoke(args=[*said, "--result", str(result)])
+    assert done.exit_code == 1, done.output
+    assert '"filed": 1' in done.output
+    assert "port_not_digits" in result.read_text(encoding="utf-8-sig")
+    assert runner.invoke(args=[*said, "--whole"]).exit_code == 1
+    sound = csv_of(tmp_path, GOOD, name="sound.csv")
+    assert runner.invoke(args=["filing", "bulk", str(sound), *said[3:]]).exit_code == 0
+    bad = runner.invoke(args=["filing", "bulk", str(csv_of(tmp_path, [["x"]], ["colour"])), *said[3:]])
+    assert (bad.exit_code, "colour" in bad.output) == (2, True)
+    empty = tmp_path / "permit.xlsx"
+    assert runner.invoke(args=["filing", "template", "permit", str(empty)]).exit_code == 0
+    assert empty.exists()
+    assert runner.invoke(args=["filing", "template", "permit", str(tmp_path / "permit.pdf")]).exit_code == 2

@@ -10,6 +10,8 @@ from registry.audit import queries as audit
 from registry.audit.model import AuditEvent
 from registry.changes.model import Change
 from registry.filings import service
+from registry.filings.batch import queries as batches
+from registry.filings.batch import service as batch
 from registry.filings.model import Decision, Filing
 from registry.filings.workflow import State
 from registry.kernel.errors import Conflict, Forbidden, NotFound, Problem
@@ -142,3 +144,28 @@ def others_try(who, key):
 
 def acts(action):
     return db.session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(AuditEvent.action == action))
+
+
+def test_of_two_batches_over_the_same_filings_each_filing_is_decided_once(own_app):
+    with own_app.app_context():
+        company = made.enterprise("红帆短信服务有限公司", "sms_service_company", licence="B2-20200001").code
+        made.port(company)
+        by_company = actor("company", name="wu", enterprise=company)
+        asked = [PortValues(f"106901232{n}", company, "service") for n in range(8)]
+        keys = [service.file(by_company, each, submit=True).key for each in asked]
+        reviewers = [made.reviewer(name) for name in ("li", "wang")]
+        drawn = [(person, batch.draw(person, keys)) for person in reviewers]
+        for person, one in drawn:
+            for each in one.sample:
+                batch.look(person, one.key, each)
+        named = [(person, one.key) for person, one in drawn]
+    twice = [*named, *named]  # and each is sent twice
+    done = at_once(own_app, [lambda person=person, key=key: batch.decide(person, key).key for person, key in twice])
+    assert {key for _person, key in named} <= set(done)
+    with own_app.app_context():
+        told = [batches.find(key) for _person, key in named]
+        assert sorted(each for one in told for each in one.decided) == sorted(keys)
+        assert all(len(one.decided) + len(one.left_out) == len(keys) for one in told)
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Decision)) == len(keys)
+        assert set(db.session.scalars(sa.select(Filing.state))) == {State.APPROVED}
+        assert audit.verify() is None

@@ -12,7 +12,8 @@ from registry.store.columns import Bags, Id, Key, Moment, Texts
 class DecisionBatch(Model):
     """Filings that one reviewer selected. `members`: filing and version; `sample`: drawn at random, to be opened first.
 
-    `decided` are the filings that the action decided, `left_out` those that it did not, with code and reason.
+    `decided` are the filings that the action decided, `left_out` those that it did not, with code and reason: each is
+    added in the commit that decides it, so that one that was killed goes on behind them. `decided_at`: all are told.
     """
 
     __tablename__ = "decision_batch"
@@ -27,3 +28,6 @@ class DecisionBatch(Model):
     drawn_by: Mapped[str] = mapped_column(sa.Text)
     drawn_at: Mapped[Moment]
     decided_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    version: Mapped[int] = mapped_column(sa.Integer, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it

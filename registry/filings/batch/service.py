@@ -8,13 +8,13 @@ from registry.filings.batch import queries
 from registry.filings.batch.model import DecisionBatch
 from registry.filings.kinds import Verdict
 from registry.filings.model import Filing
+from registry.jobs.lease import lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Conflict, Invalid, NotFound, Problem
+from registry.kernel.errors import Conflict, Invalid, NotFound, Problem, Stale
+from registry.law import provisions
 from registry.store import unit_of_work
 from registry.store.columns import new_key
-
-LEAST, ONE_OF = 3, 10  # the sample: one of ten, three at least
 
 
 def draw(actor: Actor, keys: list[str]) -> DecisionBatch:
@@ -39,7 +39,10 @@ def draw(actor: Actor, keys: list[str]) -> DecisionBatch:
 
 
 def _drawn(actor: Actor, found: list[Filing]) -> DecisionBatch:
-    many = min(len(found), max(LEAST, -(-len(found) // ONE_OF)))
+    now = clock.now()
+    least = provisions.integer("filings.batch_sample.least", now)
+    one_of = provisions.integer("filings.batch_sample.one_of", now)
+    many = min(len(found), max(least, -(-len(found) // one_of)))
     sample = secrets.SystemRandom().sample([each.key for each in found], many)
     return DecisionBatch(
         key=new_key("BAT"),
@@ -49,7 +52,7 @@ def _drawn(actor: Actor, found: list[Filing]) -> DecisionBatch:
         decided=[],
         left_out=[],
         drawn_by=actor.name,
-        drawn_at=clock.now(),
+        drawn_at=now,
     )
 
 
@@ -65,25 +68,33 @@ def look(actor: Actor, key: str, filing: str) -> DecisionBatch:
     return batch
 
 
-def decide(actor: Actor, key: str, comment: str = "") -> DecisionBatch:
+def decide(actor: Actor, key: str, comment: str = "", *, version: int | None = None) -> DecisionBatch:
     """Say yes to every filing of the batch that is still as it was drawn; the others are left out and named.
 
-    Those that need two reviewers are endorsed. Raises Conflict before the sample is opened, and the second time.
+    Those that need two reviewers are endorsed. One that was killed half-way goes on with what is left. Raises Conflict
+    before the sample is opened, after all is decided, and while it is being decided; Stale where it moved on.
     """
     actor.require("filing.decide")
-    with unit_of_work():
-        batch = queries.held(actor, key)
-        _refuse_unseen(batch)
-        batch.decided_at = clock.now()  # from here on nobody else decides it
-        members = list(batch.members)
-    told = [(each["filing"], _decided(actor, each["filing"], each["version"], comment)) for each in members]
-    with unit_of_work():
-        batch = queries.held(actor, key)
-        batch.decided = [filing for filing, trouble in told if trouble is None]
-        batch.left_out = [{"filing": filing} | trouble for filing, trouble in told if trouble is not None]
-        after = {"decided": batch.decided, "left_out": batch.left_out}
-        audit.record(actor, "batch.decide", "decision_batch", key, after=after, reason=comment)
+    with lease(f"batch {key}"):
+        for filing, drawn in _left(actor, key, version):
+            _decide_one(actor, key, filing, drawn, comment)
+        with unit_of_work():
+            batch = queries.held(actor, key)
+            batch.decided_at = clock.now()
+            after = {"decided": batch.decided, "left_out": batch.left_out}
+            audit.record(actor, "batch.decide", "decision_batch", key, after=after, reason=comment)
     return batch
+
+
+def _left(actor: Actor, key: str, version: int | None) -> list[tuple[str, int]]:
+    """The filings that nothing is said of yet, in the versions that were drawn."""
+    with unit_of_work():
+        batch = queries.held(actor, key)
+        if version is not None and batch.version != version:
+            raise Stale("stale", "this batch moved on since you read it", fix="read it again, then decide")
+        _refuse_unseen(batch)
+        told = {*batch.decided, *(each["filing"] for each in batch.left_out)}
+        return [(each["filing"], each["version"]) for each in batch.members if each["filing"] not in told]
 
 
 def _refuse_unseen(batch: DecisionBatch) -> None:
@@ -94,14 +105,18 @@ def _refuse_unseen(batch: DecisionBatch) -> None:
         raise Conflict("sample_unseen", f"open these of the sample first: {', '.join(unseen)}", fix="open each of them")
 
 
-def _decided(actor: Actor, key: str, version: int, comment: str) -> dict[str, str] | None:
-    """Claim and approve one filing, in one commit; what kept it out, where something did."""
+def _decide_one(actor: Actor, key: str, filing: str, version: int, comment: str) -> None:
+    """Claim and approve one filing, in the commit that says so in the batch; or say what kept it out."""
     try:
         with unit_of_work():
-            filings.claim(actor, key, version=version)
-            filing = filings.approve(actor, key, comment=comment)
-            if any(each.verdict is not Verdict.PASS for each in filing.results):
+            filings.claim(actor, filing, version=version)
+            decided = filings.approve(actor, filing, comment=comment)
+            if any(each.verdict is not Verdict.PASS for each in decided.results):
                 raise Conflict("no_longer_passes", "not every check passes by now", fix="decide on it alone")
+            batch = queries.held(actor, key)
+            batch.decided = [*batch.decided, filing]
     except Problem as problem:
-        return {"code": problem.code, "reason": problem.detail}
-    return None
+        with unit_of_work():
+            batch = queries.held(actor, key)
+            trouble = {"filing": filing, "code": problem.code, "reason": problem.detail}
+            batch.left_out = [*batch.left_out, trouble]

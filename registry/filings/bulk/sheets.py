@@ -1,9 +1,13 @@
 """Bulk files taken apart and put together: CSV, XLSX, NDJSON. Rows are numbered as a spreadsheet numbers them."""
 
 import csv
+import functools
 import io
 import json
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,11 @@ from registry.kernel.errors import Invalid
 
 FORMS = ("csv", "xlsx", "ndjson")
 MOST_ROWS = 100_000
-MOST_UNPACKED = 1 << 30  # bytes that a spreadsheet may hold when unpacked
+MOST_UNPACKED = 400 << 20  # bytes that a spreadsheet may hold when unpacked: a hundred thousand permits have 200 MiB
+MOST_COLUMNS = 200  # a cell far away would have all before it made too
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_AT_ONCE = 1 << 20
+_CELL = re.compile(rb'<c [^>]{0,200}?r="([A-Z]{1,3})([0-9]{1,7})"')
 LONGEST_CELL = 20_000  # characters
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -54,13 +62,13 @@ def rows(path: Path, form: str, known: Sequence[str]) -> Iterator[Row]:
 
 
 def _text(path: Path) -> io.TextIOWrapper:
-    raw = path.read_bytes()[:4096]
-    encoding = "utf-8-sig"
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        encoding = "utf-8-sig" if error.start > len(raw) - 4 else "gb18030"
-    return path.open(encoding=encoding, errors="replace", newline="")
+    """The file as text, in the first of `_ENCODINGS` in which all of it can be read."""
+    for encoding in _ENCODINGS:
+        with path.open(encoding=encoding, newline="") as file, suppress(UnicodeDecodeError):
+            while file.read(_AT_ONCE):
+                pass
+            return path.open(encoding=encoding, newline="")
+    raise Invalid("bulk_broken", "it is neither UTF-8 nor GBK", fix="save it as UTF-8")
 
 
 def _csv(path: Path, known: Sequence[str]) -> Iterator[Row]:
@@ -79,17 +87,40 @@ def _csv(path: Path, known: Sequence[str]) -> Iterator[Row]:
 def _xlsx(path: Path, known: Sequence[str]) -> Iterator[Row]:
     try:
         with ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                raise Invalid("bulk_broken", "it holds too much when unpacked", fix="split it")
-        book = python_calamine.load_workbook(str(path))
-        lines = iter(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
-    except (BadZipFile, python_calamine.CalamineError, OSError, IndexError) as error:
+            _refuse_vast(packed)
+        sheet = python_calamine.load_workbook(str(path)).get_sheet_by_index(0)
+        merged, lines = sheet.merged_cell_ranges, iter(sheet.iter_rows())
+    except (BadZipFile, zlib.error, NotImplementedError, python_calamine.CalamineError, OSError, IndexError) as error:
         raise Invalid("bulk_broken", "it is no spreadsheet that can be read", fix="save it again as .xlsx") from error
+    if merged:
+        fix = "unmerge them, and let each row say everything itself"
+        raise Invalid("bulk_merged", f"cells are merged in row {merged[0][0][0] + 1}", fix=fix)
     header = _header([_cell(each) for each in next(lines, [])], known)
     for number, line in enumerate(lines, 2):
         cells = [_cell(each) for each in line]
         if any(cell.strip() for cell in cells):
             yield _row(number, header, cells)
+
+
+def _refuse_vast(packed: ZipFile) -> None:
+    """Refuse what would fill the memory: too much when unpacked, or a cell far away from the others."""
+    left = MOST_UNPACKED - sum(each.file_size for each in packed.infolist())
+    if left < 0:
+        raise Invalid("bulk_broken", "it holds too much when unpacked", fix="split it")
+    for name in (each for each in packed.namelist() if each.startswith("xl/worksheets/")):
+        with packed.open(name) as file:
+            before = b""
+            while part := file.read(_AT_ONCE):
+                _refuse_far(before + part)
+                before = part[-300:]
+
+
+def _refuse_far(part: bytes) -> None:
+    for column, row in set(_CELL.findall(part)):
+        place = functools.reduce(lambda number, letter: number * 26 + letter - 64, column, 0)
+        if place > MOST_COLUMNS or int(row) > MOST_ROWS + 1:
+            said = f"it has a cell at {column.decode()}{row.decode()}"
+            raise Invalid("bulk_far", said, fix="delete the empty rows and columns behind the filled ones, or split it")
 
 
 def _cell(value: Any) -> str:
