@@ -50,6 +50,8 @@ def answers(bulk: BulkFile) -> Iterator[dict[str, Any]]:
     while found := db.session.execute(query.where(BulkRow.row > last)).all():
         for row in found:
             yield dict(zip(names, row, strict=True)) | {"state": row.state.value}
+        if len(found) < AT_ONCE:
+            return
         last = found[-1].row
 
 
