@@ -33,6 +33,7 @@ def draw(actor: Actor, keys: list[str]) -> DecisionBatch:
     with unit_of_work() as session:
         batch = _drawn(actor, found)
         session.add(batch)
+        session.flush()  # its version is answered
         after = {"filings": [each.key for each in found], "sample": batch.sample}
         audit.record(actor, "batch.draw", "decision_batch", batch.key, after=after)
     return batch
@@ -58,12 +59,13 @@ def _drawn(actor: Actor, found: list[Filing]) -> DecisionBatch:
 
 def look(actor: Actor, key: str, filing: str) -> DecisionBatch:
     """One of the sample is opened: written down once. Raises NotFound for one that is not in the sample."""
-    with unit_of_work():
+    with unit_of_work() as session:
         batch = queries.held(actor, key)
         if filing not in batch.sample:
             raise NotFound("not_in_sample", f"{filing[:40]} is not in the sample of this batch")
         if filing not in batch.opened:
             batch.opened = [*batch.opened, filing]
+            session.flush()
             audit.record(actor, "batch.look", "decision_batch", key, after={"filing": filing})
     return batch
 
@@ -78,9 +80,10 @@ def decide(actor: Actor, key: str, comment: str = "", *, version: int | None = N
     with lease(f"batch {key}"):
         for filing, drawn in _left(actor, key, version):
             _decide_one(actor, key, filing, drawn, comment)
-        with unit_of_work():
+        with unit_of_work() as session:
             batch = queries.held(actor, key)
             batch.decided_at = clock.now()
+            session.flush()
             after = {"decided": batch.decided, "left_out": batch.left_out}
             audit.record(actor, "batch.decide", "decision_batch", key, after=after, reason=comment)
     return batch
