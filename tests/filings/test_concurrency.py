@@ -14,9 +14,11 @@ from registry.filings.batch import queries as batches
 from registry.filings.batch import service as batch
 from registry.filings.model import Decision, Filing
 from registry.filings.workflow import State
+from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict, Forbidden, NotFound, Problem
+from registry.ports import service as ports
 from registry.ports.model import Port
-from registry.ports.values import PortValues
+from registry.ports.values import DelegationValues, PortValues
 from registry.store import db
 from tests.conftest import actor
 from tests.factories import registered as made
@@ -83,6 +85,36 @@ def test_the_same_reference_at_once_makes_one_filing(own_app):
     values = PortValues("10690123", company, "service")
     filed = at_once(own_app, [lambda: service.file(by_company, values, reference_id="one").key] * 12)
     assert len(set(filed)) == 1
+
+
+def test_opposite_hops_approved_at_once_close_no_loop(own_app):
+    with own_app.app_context():
+        holder, *pairs = [
+            made.enterprise("红帆短信服务有限公司", "sms_service_company", "agent", licence="B2-1").code
+            for _ in range(9)
+        ]
+        made.port(holder, "10690123")
+        for agent in pairs:
+            ports.delegate(SYSTEM, DelegationValues("10690123", holder, agent, "agent"))
+        keys = [key for one, other in batched(pairs) for key in (proposed(one, other), proposed(other, one))]
+        db.session.remove()
+    told = at_once(
+        own_app, [lambda key=key: service.approve(made.reviewer("li"), key).state for key in keys], len(keys)
+    )
+    assert [told[at : at + 2].count(State.APPROVED) for at in range(0, len(told), 2)] == [1] * (len(pairs) // 2)
+
+
+def batched(parties):
+    return zip(parties[::2], parties[1::2], strict=True)
+
+
+def proposed(giver, taker):
+    """A hop that its taker has accepted and a reviewer has taken on."""
+    values = DelegationValues("10690123", giver, taker, "agent")
+    key = service.file(actor("company", name="wu", enterprise=giver), values, submit=True).key
+    service.accept(actor("company", name="xu", enterprise=taker), key)
+    service.claim(made.reviewer("li"), key)
+    return key
 
 
 FILINGS, REVIEWERS = 50, 20

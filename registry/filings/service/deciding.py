@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
 from registry import audit
 from registry.filings import policy
-from registry.filings.kinds import Stage
+from registry.filings.kinds import Kind, Stage
 from registry.filings.model import Filing
 from registry.filings.outcome import Result
 from registry.filings.service.at_once import undo
@@ -19,6 +22,8 @@ from registry.kernel.actor import Actor
 from registry.kernel.errors import FieldError, Invalid
 from registry.store import unit_of_work
 
+_HOPS = 7_260_002  # advisory: one approval of a hop at a time
+
 
 def approve(actor: Actor, key: str, *, version: int | None = None, comment: str = "") -> Filing:
     """Yes: alone, as the first of two, or as the second. The last yes opens the entry, all in one commit.
@@ -28,6 +33,7 @@ def approve(actor: Actor, key: str, *, version: int | None = None, comment: str 
     """
     with unit_of_work() as session:
         filing = locked(actor, key, version)
+        _wait_for_other_hops(session, filing)
         content, view, results = run_now(filing)
         action = approving(filing)
         before = step(actor, filing, action, tell=False)
@@ -43,6 +49,12 @@ def approve(actor: Actor, key: str, *, version: int | None = None, comment: str 
             audit.record(actor, "filing.endorse", "filing", key, before={"state": before}, after=after, reason=comment)
         tell_of(filing, comment=comment)
     return filing
+
+
+def _wait_for_other_hops(session: Session, filing: Filing) -> None:
+    """Two hops that are approved at once are checked one after the other: together they could close a loop."""
+    if filing.kind is Kind.DELEGATION:
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(_HOPS)))
 
 
 def send_back(
