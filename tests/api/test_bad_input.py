@@ -178,13 +178,17 @@ def test_a_body_that_is_no_object_is_refused(ask_all, body):
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "-0.5", "9" * 40])
 def test_numbers_that_are_none_are_refused_wherever_text_or_a_number_stands(ask_all, number):
-    def spoiled(_operation, ask):
+    asked_nothing = set()
+
+    def spoiled(operation, ask):
+        if not ask.body:
+            asked_nothing.add(operation.name)  # its body holds no number that could be spoiled
         marked = json.dumps(dict.fromkeys(ask.body, "@"))
         return {"data": marked.replace('"@"', number), "content_type": "application/json"}
 
     answers = ask_all(_takes_json, spoiled)
     empty = {name for name, answer in answers.items() if answer.status_code < 300}
-    assert {name: answers[name].text for name in empty if name != "POST /api-keys/{key_id}/withdraw"} == {}
+    assert {name: answers[name].text for name in empty - asked_nothing} == {}
     assert _refused({name: each for name, each in answers.items() if name not in empty}, 400, 422) == {}
 
 
