@@ -32,6 +32,16 @@ class Lease:
 
 
 @contextmanager
+def left_to_others() -> Iterator[None]:
+    """For what the clock brings: work that is under way in another process is left to that one."""
+    try:
+        yield
+    except Conflict as problem:
+        if problem.code != "busy":
+            raise
+
+
+@contextmanager
 def lease(name: str, wait: float = 0.0, *, shared: bool = False) -> Iterator[Lease]:
     """Hold the right for the block; `shared`: beside others who share it, while nobody holds it alone.
 

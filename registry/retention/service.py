@@ -1,7 +1,6 @@
 """Erasing what is due, each thing in a commit of its own with the proof that it was there."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from registry.erasures import service as erasures
 from registry.erasures.kinds import Erasable
@@ -11,7 +10,7 @@ from registry.inquiries.model import Inquiry
 from registry.jobs.lease import lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.lifecycle.model import DailyWork
+from registry.lifecycle import service as lifecycle
 from registry.papers import service as papers
 from registry.papers.model import Paper
 from registry.retention import queries
@@ -37,12 +36,10 @@ def run(actor: Actor) -> dict[str, int]:
 def look(actor: Actor) -> bool:
     """The day's round, unless it is done; answers whether it was done now."""
     day = clock.today()
-    if db.session.get(DailyWork, ("retention", day)) is not None:
+    if lifecycle.is_done("retention", day):
         return False
     run(actor)
-    with unit_of_work() as session:
-        done = {"name": "retention", "day": day, "done_at": clock.now()}
-        session.execute(insert(DailyWork).values(done).on_conflict_do_nothing())
+    lifecycle.note_done("retention", day)
     return True
 
 

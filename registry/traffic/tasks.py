@@ -1,9 +1,9 @@
 """What traffic looks after by itself: samples and tags do not outlive the law's limit."""
 
 from registry import jobs
+from registry.jobs.lease import left_to_others
 from registry.jobs.periodic import every_minute
 from registry.kernel.actor import SYSTEM
-from registry.kernel.errors import Conflict
 from registry.traffic import service
 
 
@@ -16,8 +16,5 @@ def ingest(key: str) -> None:
 @every_minute
 def erase() -> None:
     """Erase what is due; while an ingest goes on it waits for the next minute."""
-    try:
+    with left_to_others():
         service.erase_what_is_due(SYSTEM)
-    except Conflict as conflict:
-        if conflict.code != "busy":
-            raise

@@ -1,5 +1,7 @@
 """The day's round: taken once a day by whoever comes first, whole again where it broke off."""
 
+import datetime as dt
+
 from sqlalchemy.dialects.postgresql import insert
 
 from registry.jobs.lease import lease
@@ -19,7 +21,7 @@ def look(actor: Actor) -> bool:
     Every step is safe to run again: what was told or ended stays noted.
     """
     day = clock.today()
-    if db.session.get(DailyWork, ("lifecycle", day)) is not None:
+    if is_done("lifecycle", day):
         return False
     with lease(LEASE) as held:
         taking_up.take_up()
@@ -28,7 +30,17 @@ def look(actor: Actor) -> bool:
         lapsing.end_idle(actor)
         count_peers()
         held.confirm()
-        with unit_of_work() as session:
-            done = {"name": "lifecycle", "day": day, "done_at": clock.now()}
-            session.execute(insert(DailyWork).values(done).on_conflict_do_nothing())
+        note_done("lifecycle", day)
     return True
+
+
+def is_done(name: str, day: dt.date) -> bool:
+    """Whether a round was taken on a day already."""
+    return db.session.get(DailyWork, (name, day)) is not None
+
+
+def note_done(name: str, day: dt.date) -> None:
+    """From now on the round of that day is done."""
+    with unit_of_work() as session:
+        done = {"name": name, "day": day, "done_at": clock.now()}
+        session.execute(insert(DailyWork).values(done).on_conflict_do_nothing())
