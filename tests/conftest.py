@@ -180,6 +180,16 @@ def own_database(server: str, template: str, tmp_path: Path) -> Iterator[Setting
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@pytest.fixture
+def own_app(own_database: Settings) -> Iterator[Flask]:
+    """The application over the test's own database: what the test sets up is committed."""
+    app = create_app(own_database)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
 def _url(server: str, name: str) -> str:
     return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 

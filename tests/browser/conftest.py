@@ -14,9 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from registry.app import create_app
 from registry.settings import Settings
-from registry.store import db
 from registry.supervisor import is_healthy, registry_command
 from tests.browser.person import Person
 from tests.browser.world import World, make
@@ -47,16 +45,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(QUIET))
         yield running
         running.close()
-
-
-@pytest.fixture
-def own_app(own_database: Settings) -> Iterator[Flask]:
-    """The application over the test's own database: what the test sets up is committed."""
-    app = create_app(own_database)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from registry.app import create_app
 from registry.jobs.lease import lease
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Invalid
@@ -38,15 +37,6 @@ ordering._note = die
 with create_app(settings_of(url, Path(data))).app_context():
     service.carry_out(SYSTEM, key)
 """
-
-
-@pytest.fixture
-def own_app(own_database):
-    app = create_app(own_database)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_file_that_lies_in_the_inbox_is_ordered_by_name_and_taken_in(app, caller):

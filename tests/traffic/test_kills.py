@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from registry.app import create_app
 from registry.jobs.lease import lease
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict, Unavailable
@@ -37,15 +36,6 @@ if when == "committing":
 with create_app(settings_of(url, Path(data))).app_context():
     service.ingest(SYSTEM, [Path(file)], progress=die if when == "counting" else lambda *_: None)
 """
-
-
-@pytest.fixture
-def own_app(own_database):
-    app = create_app(own_database)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def on_disk(settings):
