@@ -218,7 +218,7 @@ class View:
     `succeeded` says that the registry knows of the merger that a succession is asked for.
     `pending` holds the keys of filings that are on their way. `papers` maps kinds to the last day they count, None
     where the paper has none; it is None in a look-back, which asks for no papers. `registered`: the content stands in
-    the registry already, and itself is left out of the facts.
+    the registry already, and itself is left out of the facts. `stood`: the same of an entry that is asked for anew.
     """
 
     at: dt.datetime
@@ -245,6 +245,7 @@ class View:
     pending: frozenset[str] = frozenset()
     papers: Mapping[str, dt.datetime | None] | None = None
     registered: bool = False
+    stood: bool = False
 
     def above(self, number: str) -> list[Allotment]:
         """The registered ports under which a number stands when the period begins, longest first; itself too."""

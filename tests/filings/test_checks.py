@@ -52,6 +52,9 @@ from tests.filings.facts import (
     without,
 )
 
+OF_CARRIER = replace(CODE, port="10655001", holder=CARRIER)
+ALLOTTED = replace(PORT, port="1065500101", holder=B, use="carrier_allotted")
+LET = replace(CODE, port="1069012301", level="extension", holder=B)
 LATER = Span(NOW + 9 * DAY)
 CASES = [
     *CHANGES,
@@ -75,6 +78,10 @@ CASES = [
     ("F104", replace(PORT, use="own"), changed(A, licence=""), PASS),
     ("F104", replace(PORT, holder=CARRIER), VIEW, PASS),
     ("F104", replace(DELEGATION, role="agent"), VIEW, FAIL),
+    ("F104", replace(PORT, use="carrier_allotted"), changed(A, licence=""), FAIL),
+    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,)), FAIL),
+    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,), applicant=CARRIER), PASS),
+    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,), registered=True), PASS),
     ("F105", replace(PORT, valid_until=NOW), VIEW, FAIL),
     ("F105", replace(PORT, valid_from=NOW + 2 * DAY, valid_until=NOW + DAY), VIEW, FAIL),
     ("F105", replace(PORT, valid_from=NOW - DAY), VIEW, WARN),
@@ -115,6 +122,16 @@ CASES = [
     ("F202", replace(PORT, port="10699123"), VIEW, FAIL),
     ("F202", replace(PORT, holder="REG-US:1"), VIEW, NOT_CHECKED),
     ("F202", PORT, VIEW, PASS),
+    ("F202", replace(PORT, use="carrier_allotted"), VIEW, FAIL),
+    ("F202", replace(PORT, use="carrier_allotted"), seen(applicant=CARRIER), FAIL),
+    ("F202", replace(PORT, port="10655001", use="carrier_allotted"), VIEW, FAIL),
+    ("F202", replace(PORT, port="10655001", use="carrier_allotted"), seen(applicant=CARRIER), PASS),
+    ("F202", replace(PORT, port="10655001", holder=CARRIER, use="carrier_allotted"), VIEW, PASS),
+    ("F202", replace(ALLOTTED, port="1069012301"), seen(ports=(CODE,)), FAIL),
+    ("F202", replace(ALLOTTED, port="1069012301"), seen(ports=(CODE,), applicant=CARRIER), FAIL),
+    ("F202", ALLOTTED, seen(ports=(OF_CARRIER,)), FAIL),
+    ("F202", ALLOTTED, seen(ports=(OF_CARRIER,), applicant=CARRIER), PASS),
+    ("F202", replace(ALLOTTED, use="own"), seen(ports=(OF_CARRIER,)), PASS),
     ("F203", replace(PORT, port="1069012301", holder=B), seen(applicant=B, ports=(CODE,)), FAIL),
     ("F203", replace(PORT, port="1069012301"), seen(ports=(CODE,)), PASS),
     ("F203", replace(PORT, port="1069012301", holder=B), seen(ports=(replace(CODE, holder=CARRIER),)), PASS),
@@ -122,6 +139,11 @@ CASES = [
     ("F204", PORT, seen(ports=(replace(CODE, span=PAST),)), PASS),
     ("F204", replace(PORT, port="106901"), seen(ports=(CODE,)), FAIL),
     ("F204", replace(PORT, port="1069012301"), seen(ports=(CODE,)), PASS),
+    ("F204", replace(PORT, port="106901230"), seen(ports=(CODE, LET)), FAIL),
+    ("F204", replace(PORT, port="106901230"), seen(ports=(CODE, replace(LET, span=PAST))), PASS),
+    ("F204", replace(PORT, port="106901230", holder=B), seen(ports=(CODE, LET)), PASS),
+    ("F204", replace(PORT, port="106901230"), seen(ports=(CODE, LET), stood=True), PASS),
+    ("F204", replace(PORT, port="1069012"), seen(ports=(LET,)), PASS),
     ("F205", replace(PORT, port="1069012301", max_length=15), seen(ports=(CODE,)), FAIL),
     ("F205", replace(PORT, port="1069012301", max_length=14), seen(ports=(CODE,)), PASS),
     ("F206", replace(PORT, port="1069012301"), seen(ended=(Ended("1069012301", B, NOW - DAY),)), FAIL),

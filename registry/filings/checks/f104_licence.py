@@ -9,8 +9,9 @@ Why it matters
 Basis
     Telecommunications Regulations, article 7; MIIT Order 31 (2015), article 5; catalogue of services, class B2.
 Not a hit
-    Carriers (basic licence A1); enterprises that send for themselves alone; end users; a licence that counts today, of
-    an entry that stands already (its end is told beforehand).
+    Carriers (basic licence A1) and numbers of theirs that they file for a customer; enterprises that send for
+    themselves alone; end users; a licence that counts today, of an entry that stands already (its end is told
+    beforehand).
 Known gaps
     The licence's number is not looked up at the ministry; the papers show it.
 What the reviewer does

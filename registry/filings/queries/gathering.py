@@ -167,6 +167,7 @@ def _view(ask: Ask, found: _Found, at: dt.datetime, *, registered: bool, search:
         pending=found.pending & {letter},
         papers=None if ask.papers is None else _expiries(ask.papers, found.papers),
         registered=registered,
+        stood=itself is not None,
     )
 
 
