@@ -31,6 +31,7 @@ class Check:
     since: dt.date
     until: dt.date | None
     run: Callable[[Content, View], Outcome]
+    applies: Callable[[Content, View], bool]
 
     @property
     def code(self) -> str:
@@ -54,10 +55,12 @@ def applying(content: Content, view: View) -> list[Check]:
 
 
 def run(content: Content, view: View) -> list[Result]:
-    """Every check's answer about a content, in the order of their codes."""
+    """Every check's answer about a content, in the order of their codes; of those that have something to say."""
+    answers = ((check, _outcome(check, content, view)) for check in applying(content, view))
     return [
-        Result(check.code, check.document.title, check.severity, check.blocks, _outcome(check, content, view))
-        for check in applying(content, view)
+        Result(check.code, check.document.title, check.severity, check.blocks, outcome)
+        for check, outcome in answers
+        if outcome is not None
     ]
 
 
@@ -67,9 +70,13 @@ def told_again(code: str, verdict: Verdict) -> Result:
     return Result(check.code, check.document.title, check.severity, check.blocks, Outcome(verdict))
 
 
-def _outcome(check: Check, content: Content, view: View) -> Outcome:
+def _always(_content: Content, _view: View) -> bool:
+    return True
+
+
+def _outcome(check: Check, content: Content, view: View) -> Outcome | None:
     try:
-        return check.run(content, view)
+        return check.run(content, view) if check.applies(content, view) else None
     except Exception:  # noqa: BLE001 - a dirty entry may break a check; the others still speak
         structlog.get_logger().exception("check_broke", check=check.code)
         return unchecked(_BROKE)
@@ -84,4 +91,5 @@ def _check(module: ModuleType) -> Check:
         since=module.IN_FORCE_FROM,
         until=getattr(module, "IN_FORCE_UNTIL", None),
         run=module.check,
+        applies=getattr(module, "applies", _always),
     )

@@ -43,6 +43,7 @@ def test_a_company_files_an_extension_and_a_reviewer_approves_it(world, company,
     text = reviewer.get(page).text
     assert "审核中" in text
     assert "号码处于规划已开放的号段" in text
+    assert "尚无人查询；此处不要求查询结果。" in text
     done = reviewer.act(page, "approve", comment="材料齐全")
     assert page_of(done) == page
     assert "已核准" in reviewer.get(page).text

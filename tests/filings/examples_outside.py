@@ -26,6 +26,9 @@ APP = signed(source="app")
 LINKED = scoped(links=("m.jd.example/x",))
 
 
+TWO_LINKS = scoped(links=("m.jd.example/x", "jd.example"))
+
+
 def says(kind, subject, found=None, answer=Answer.FOUND, **more):
     return seen(outside={(kind, subject): Told("LKP-1", answer, found or {}, "登记机关", NOW)}, **more)
 
@@ -58,7 +61,8 @@ OUTSIDE = [
     ),
     ("F121", NEW, silent("company_register"), NOT_CHECKED),
     ("F121", SIGNATURE, says("company_register", B, {"code": B, "name": "京东贸易 有限公司"}), PASS),
-    ("F121", SIGNATURE, seen(), PASS),
+    ("F121", SIGNATURE, seen(), NOT_CHECKED),
+    ("F121", APP, seen(), PASS),
     ("F122", PORT, says("licence", A, {"licence": "B2-20200001", "name": "红帆短信服务有限公司"}), PASS),
     ("F122", PORT, says("licence", A, {"licence": "B2-20200001", "name": "别人有限公司"}), FAIL),
     ("F122", replace(DELEGATION, role="agent", to_enterprise=A), says("licence", A, answer=Answer.NOT_FOUND), FAIL),
@@ -71,4 +75,11 @@ OUTSIDE = [
     ("F421", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "京东贸易有限公司"}), PASS),
     ("F421", LINKED, says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "别人有限公司"}), FAIL),
     ("F421", LINKED, silent("icp"), NOT_CHECKED),
+    ("F421", LINKED, seen(), NOT_CHECKED),
+    (
+        "F421",
+        TWO_LINKS,
+        says("icp", "m.jd.example", {"domain": "m.jd.example", "owner": "京东贸易有限公司"}),
+        NOT_CHECKED,
+    ),
 ]

@@ -314,6 +314,13 @@ def test_a_check_that_breaks_is_not_called_clean(monkeypatch):
     assert result.verdict is NOT_CHECKED
 
 
+def test_a_source_that_nobody_asked_and_nothing_demands_says_nothing():
+    said = lambda content, view: {result.code for result in engine.run(content, view)}  # noqa: E731
+    assert "F121" not in said(NEW, VIEW)
+    assert "F121" in said(NEW, seen(demanded=frozenset({"company_register"})))
+    assert "F421" not in said(PERMIT, FULL)
+
+
 def test_a_check_that_is_not_in_force_yet_is_not_asked(monkeypatch):
     later = replace(CHECKS["F201"], since=dt.date(2027, 1, 1))
     monkeypatch.setattr(engine, "catalogue", lambda: (later,))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from registry.filings import queries as filings_known
 from registry.filings import service as filings
 from registry.filings.content import SignatureContent
+from registry.filings.queries.outside import asked_of
 from registry.filings.service import looking
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
@@ -49,7 +50,7 @@ def of_dry_run(trade, content, code="F312"):
 def test_without_an_answer_a_trademark_is_not_checked_and_the_fix_is_said(filed):
     assert verdict(filed) == "not_checked"
     [result] = [each for each in filed.results if each.code == "F312"]
-    assert "录入查询结果" in result.fix["zh"]
+    assert "在报备页录入结果" in result.fix["zh"]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,25 @@ def test_a_look_back_reads_them_with_its_own_clock(chain, source):
 
 def test_where_a_connector_is_set_silence_is_never_a_pass(chain, source):
     linked = permit_of(chain, links=("m.jd-trade.com/x",))
+    assert of_dry_run(chain, linked, "F421") == "not_checked"
+
+
+def test_what_nobody_looked_up_and_nothing_demands_is_not_said_to_pass(chain, caller):
+    filing = handed_in(chain.by_customer, permit_of(chain, links=("m.jd-trade.com/x",)))
+    assert "F421" not in {each.code for each in filing.results}
+    answer = caller("reviewer").get(f"/api/v1/filings/{filing.key}").json
+    assert "F421" not in {each["code"] for each in answer["checks"]}
+    [asked] = asked_of(filing)
+    assert (asked.kind, asked.last, asked.demanded) == ("icp", None, False)
+    found = {"domain": "m.jd-trade.com", "owner": "京东贸易有限公司"}
+    told = filings.told(chain.li, filing.key, "icp", "m.jd-trade.com", "found", found=found, **PROOF)
+    assert verdict(filings_known.find(chain.li, filing.key), "F421") == "pass", told
+
+
+def test_of_two_domains_the_one_that_nobody_looked_up_is_not_checked(chain):
+    linked = permit_of(chain, links=("m.jd-trade.com/x", "jd-trade.cn"))
+    found = {"domain": "m.jd-trade.com", "owner": "京东贸易有限公司"}
+    service.enter(chain.li, "icp", "m.jd-trade.com", "found", claimed=found, found=found, **PROOF)
     assert of_dry_run(chain, linked, "F421") == "not_checked"
 
 

@@ -10,15 +10,15 @@ Basis
 Not a hit
     Names in another width or kind of brackets; former names; an answer within the days of `lookups.fresh`.
 Known gaps
-    Enterprises abroad have registers of their own. Without a connector nothing is demanded
-    (`lookups.demanded`).
+    Enterprises abroad have registers of their own.
+    Where the source is not demanded (`lookups.demanded`, or a connector) and nobody looked, the check says nothing.
 What the reviewer does
     Looks the code up, enters what the register shows, with its number and the hash of what was seen.
 """
 
 import datetime as dt
 
-from registry.filings.checks._outside import compared
+from registry.filings.checks._outside import asked, compared
 from registry.filings.content import Content, SignatureContent
 from registry.filings.kinds import Kind
 from registry.filings.outcome import Outcome
@@ -30,6 +30,11 @@ KINDS = frozenset({Kind.ENTERPRISE, Kind.SIGNATURE})
 SEVERITY = Severity.HIGH
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+
+def applies(content: Content, view: View) -> bool:
+    """Whether the source answered or must."""
+    return asked(content, view, LookupKind.COMPANY_REGISTER)
 
 
 def check(content: Content, view: View) -> Outcome:

@@ -9,15 +9,15 @@ Basis
 Not a hit
     Enterprises that serve nobody; carriers without a licence number on record.
 Known gaps
-    The services that a licence covers are for F104. Without a connector nothing is demanded
-    (`lookups.demanded`).
+    The services that a licence covers are for F104.
+    Where the source is not demanded (`lookups.demanded`, or a connector) and nobody looked, the check says nothing.
 What the reviewer does
     Looks the number up and enters what the list shows.
 """
 
 import datetime as dt
 
-from registry.filings.checks._outside import compared
+from registry.filings.checks._outside import asked, compared
 from registry.filings.content import Content
 from registry.filings.kinds import Kind
 from registry.filings.outcome import Outcome
@@ -32,6 +32,11 @@ BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _FIELDS: dict[type, str] = {PortValues: "holder", DelegationValues: "to_enterprise"}
+
+
+def applies(content: Content, view: View) -> bool:
+    """Whether the source answered or must."""
+    return asked(content, view, LookupKind.LICENCE)
 
 
 def check(content: Content, view: View) -> Outcome:

@@ -9,8 +9,8 @@ Basis
 Not a hit
     Handlers without data here (opaque keys); an answer within the days of `lookups.fresh`.
 Known gaps
-    Whether the person works there: the enterprise's letter says so. Without a connector nothing is demanded
-    (`lookups.demanded`).
+    Whether the person works there: the enterprise's letter says so.
+    Where the source is not demanded (`lookups.demanded`, or a connector) and nobody looked, the check says nothing.
 What the reviewer does
     Asks the service, and enters what it says; nobody types the ID number for that.
 """
@@ -18,7 +18,7 @@ What the reviewer does
 import datetime as dt
 
 from registry.enterprises.values import EnterpriseValues
-from registry.filings.checks._outside import compared
+from registry.filings.checks._outside import asked, compared
 from registry.filings.kinds import Kind
 from registry.filings.outcome import Outcome
 from registry.filings.view import View
@@ -29,6 +29,11 @@ KINDS = frozenset({Kind.ENTERPRISE})
 SEVERITY = Severity.HIGH
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+
+def applies(content: EnterpriseValues, view: View) -> bool:
+    """Whether the source answered or must."""
+    return asked(content, view, LookupKind.REAL_NAME)
 
 
 def check(content: EnterpriseValues, view: View) -> Outcome:

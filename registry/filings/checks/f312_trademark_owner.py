@@ -17,7 +17,7 @@ What the reviewer does
 
 import datetime as dt
 
-from registry.filings.checks._outside import compared
+from registry.filings.checks._outside import asked, compared
 from registry.filings.content import Content
 from registry.filings.kinds import Kind
 from registry.filings.outcome import Outcome
@@ -29,6 +29,11 @@ KINDS = frozenset({Kind.SIGNATURE})
 SEVERITY = Severity.HIGH
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+
+def applies(content: Content, view: View) -> bool:
+    """Whether the source answered or must."""
+    return asked(content, view, LookupKind.TRADEMARK)
 
 
 def check(content: Content, view: View) -> Outcome:

@@ -9,15 +9,15 @@ Basis
 Not a hit
     Permits without links; domains of the owner of the name where another sends.
 Known gaps
-    Short-link hosts are filed for whoever runs them. Without a connector nothing is demanded
-    (`lookups.demanded`).
+    Short-link hosts are filed for whoever runs them.
+    Where the source is not demanded (`lookups.demanded`, or a connector) and nobody looked, the check says nothing.
 What the reviewer does
     Looks the domain up and enters whose it is.
 """
 
 import datetime as dt
 
-from registry.filings.checks._outside import compared
+from registry.filings.checks._outside import asked, compared
 from registry.filings.content import Content
 from registry.filings.kinds import Kind
 from registry.filings.outcome import Outcome
@@ -29,6 +29,11 @@ KINDS = frozenset({Kind.PERMIT})
 SEVERITY = Severity.MEDIUM
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
+
+
+def applies(content: Content, view: View) -> bool:
+    """Whether the source answered or must."""
+    return asked(content, view, LookupKind.ICP)
 
 
 def check(content: Content, view: View) -> Outcome:

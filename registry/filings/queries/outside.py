@@ -18,12 +18,13 @@ from registry.lookups.queries import last_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One subject: what is claimed of it, what a source said last, and whether a connector can be asked."""
+    """One subject: what is claimed of it, what a source said last, and whether an answer is demanded."""
 
     kind: LookupKind
     subject: str
     claim: dict[str, Any]
     last: Lookup | None
+    demanded: bool
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -44,4 +45,7 @@ def asked_of(filing: Filing) -> list[Asked]:
     view = gather(asked, filing.applicant, at)
     found = claims(asked, view.parties, view.handler)
     last = last_of(found, at)
-    return [Asked(kind, subject, claim, last.get((kind, subject))) for (kind, subject), claim in found.items()]
+    return [
+        Asked(kind, subject, claim, last.get((kind, subject)), kind in view.demanded)
+        for (kind, subject), claim in found.items()
+    ]
