@@ -39,6 +39,10 @@ from tests.detection.worlds import (
     seen,
 )
 
+RESOLD = {
+    "delegations": [hop(CODE, KIN, role="agent")],
+    "permits": [permit(), permit(permit="P2", folded="乙商城", owner=STRANGER, user=STRANGER)],
+}
 EXAMPLES: list[tuple[str, Example]] = [
     ("S101", Example("a registered signature is clear", GOOD, 0, applied=100)),
     ("S101", Example("nobody's signature", [seen(signature="无名")], 100)),
@@ -130,10 +134,18 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S109", Example("the customer's own link", UNNAMED, 0, said=[says("x.cn", 20, signature="无名")], registry={"values": [declares("x.cn")]})),
     ("S109", Example("registered names", GOOD, 0, applied=0)),
     ("S205", Example("a giver who was given nothing", GOOD, 100, registry={"delegations": [hop(PORT, USER, from_enterprise=KIN)]}, kind="sublet")),
-    ("S205", Example("a user whom the agents' hops do not reach", GOOD, 100, registry={"delegations": [hop(PORT, KIN, role="agent")]})),
+    ("S205", Example("an agent who was given nothing, behind it a permit on the exact number", GOOD, 100, registry={"delegations": [hop(CODE, KIN, role="agent", from_enterprise=STRANGER)]})),
+    ("S205", Example("a permit on the exact number declares the last step below an agent", GOOD, 0, applied=100, registry={"delegations": [hop(CODE, KIN, role="agent")]})),
+    ("S205", Example("below the second of two agents too", GOOD, 0, applied=100, registry={"delegations": [hop(CODE, STRANGER, role="agent"), hop(PORT, KIN, role="integrator", from_enterprise=STRANGER)]})),
+    ("S205", Example("a range below an agent needs its hop", GOOD, 100, registry={"delegations": [hop(CODE, KIN, role="integrator")], "permits": [permit(exact=False)]}, kind="sublet")),
+    ("S205", Example("and has it", GOOD, 0, applied=100, registry={"delegations": [hop(CODE, KIN, role="agent"), hop(PORT, USER, from_enterprise=KIN)], "permits": [permit(exact=False)]})),
+    ("S205", Example("a customer of the agent hands in for another", [seen(submitter="S-STRANGER")], 100, registry=RESOLD, kind="sublet")),
+    ("S205", Example("or passes on for another", [seen(agent="S-STRANGER")], 100, registry=RESOLD)),
+    ("S205", Example("for itself it may", [seen(submitter="S-STRANGER", signature="乙商城")], 0, applied=100, registry=RESOLD)),
+    ("S205", Example("once the hop to it is declared it is an agent", [seen(submitter="S-STRANGER")], 0, applied=100, registry=RESOLD | {"delegations": [hop(CODE, KIN, role="agent"), hop(PORT, STRANGER, role="agent", from_enterprise=KIN)]})),
     ("S205", Example("a whole chain", GOOD, 0, applied=100, registry={"delegations": [hop(PORT, KIN, role="agent"), hop(PORT, USER, from_enterprise=KIN)]})),
     *near("S205", lambda count: [seen(messages=count)], 20, registry={"delegations": [hop(PORT, USER, from_enterprise=KIN)]}),
-    *[("S205", Example(says, rented(20), hit, registry=customers(20) | {"delegations": [hop(f"{CODE}2{place}", KIN, role="agent") if place in broken else hop(f"{CODE}2{place}", f"E{place}") for place in range(20)]})) for says, broken, hit in (("one of twenty chains", (3,), 100), ("two are the registry's gap", (3, 4), 0))],
+    *[("S205", Example(says, rented(20), hit, registry=customers(20) | {"delegations": [hop(f"{CODE}2{place}", f"E{place}", from_enterprise=KIN if place in broken else HOLDER) for place in range(20)]})) for says, broken, hit in (("one of twenty chains", (3,), 100), ("two are the registry's gap", (3, 4), 0))],
     ("S205", Example("no chain", GOOD, 0, applied=0, registry={"delegations": []})),
     *near("S206", lambda count: [seen(agent="S-STRANGER", messages=count)], 20),
     ("S206", Example("eight over three days are enough", [on(0, agent="S-STRANGER", messages=3), on(1, agent="S-STRANGER", messages=3), on(2, agent="S-STRANGER", messages=2)], 8)),

@@ -2,15 +2,19 @@
 
 What it detects
     Traffic of a number in whose declared chain a hop is given by an enterprise that neither holds the number nor was
-    given it by anybody, or, behind a declared agent, a user to whom no hop leads.
+    given it by anybody; of a range below a declared agent that is used by somebody to whom no hop leads; or that is
+    handed in or passed on by one who has only a permit of its own there, for another's signature.
 Why it matters
     A chain that does not hang together hides a reseller: the law names invented agency relations.
 Basis
     Anti Telecom and Online Fraud Law, article 31 (no invented agency relation).
 Not a hit
-    Chains in which every giver holds the number or received it at the time; numbers without declared agents.
+    Chains in which every giver holds the number or received it at the time; users whom a permit on their exact number
+    names, below an agent whose chain is whole (the permit declares the last step; a range needs its hop); numbers
+    without declared agents.
 Known gaps
-    A hop that is declared and untrue looks whole here: letters and the owner's word tell (S401).
+    A hop that is declared and untrue looks whole here: letters and the owner's word tell (S401). Whoever hands in or
+    passes on and is nowhere declared is S204's and S206's.
 What the reviewer does
     Has the missing hop declared with its contract, or ends what hangs on it.
 """
@@ -50,20 +54,46 @@ def applies(world: World) -> Any:
 
 
 def hits(world: World, parameters: Parameters) -> Any:
-    """Facts of numbers whose chain has a giver who was given nothing, or a user whom the agents' hops do not reach."""
-    held = world.covering.select("port", "valid_from", "valid_until", enterprise="holder")
-    given = world.delegated.select("port", "valid_from", "valid_until", enterprise="to_enterprise")
-    reached = held.union(given).select("port", "enterprise").distinct()
-    orphans = world.delegated.select("port", "from_enterprise", "valid_from", "valid_until")
-    orphans = orphans.anti_join(reached.rename(from_enterprise="enterprise"), ["port", "from_enterprise"])
-    with_agent = world.delegated.filter(_.role == "agent").select("port").distinct()
-    users = world.permitted.semi_join(with_agent, "port").rename(
-        valid_from="permit_valid_from", valid_until="permit_valid_until"
-    )
-    lost = users.anti_join(reached.rename(user="enterprise"), ["port", "user"])
-    lost = lost.anti_join(reached.rename(owner="enterprise"), ["port", "owner"])
+    """Facts of numbers whose giver was given nothing, whose range no hop gives, or that a mere customer resells."""
+    reached = _reached(world)
+    orphans = world.delegated.anti_join(reached.rename(from_enterprise="enterprise"), ["port", "from_enterprise"])
     broken = meeting(applies(world), orphans.select("port", "valid_from", "valid_until"), "port")
+    lost = _in_force(world).semi_join(_below_agents(world), "port").filter(~_.exact)
+    for who in ("user", "owner"):
+        lost = lost.anti_join(reached.rename({who: "enterprise"}), ["port", who])
     behind = meeting(world.facts, lost.select("port", "folded", "valid_from", "valid_until"), "port", "folded")
-    found = enough(broken.union(behind).distinct(), SUBJECT, parameters.least_messages)
+    found = broken.union(behind).union(_resold(world, reached)).distinct()
+    found = enough(found, SUBJECT, parameters.least_messages)
     found = unusual(found, applies(world), SUBJECT, parameters.most_share).filter(_.unusual)
     return hit(found, clause="HOP_MISSING")
+
+
+def _reached(world: World) -> Any:
+    """Who holds each port, or was given it: port, enterprise."""
+    held = world.covering.select("port", enterprise="holder")
+    return held.union(world.delegated.select("port", enterprise="to_enterprise")).distinct()
+
+
+def _below_agents(world: World) -> Any:
+    return world.delegated.filter(_.role != "end_user").select("port").distinct()
+
+
+def _in_force(world: World) -> Any:
+    return world.permitted.rename(valid_from="permit_valid_from", valid_until="permit_valid_until")
+
+
+def _resold(world: World, reached: Any) -> Any:
+    """Facts below agents that somebody hands in, or passes on, who is only the customer of another permit there."""
+    facts = applies(world).semi_join(_below_agents(world), "port")
+    facts = facts.semi_join(world.matched, "fact")
+    customers = _in_force(world)
+    customers = customers.select("port", "folded", enterprise="user").union(
+        customers.select("port", "folded", enterprise="owner")
+    )
+    mere = customers.anti_join(reached, ["port", "enterprise"]).distinct()
+    between = []
+    for who in ("sender", "passer"):
+        named = mere.rename({who: "enterprise"})
+        own = facts.semi_join(named, ["port", "folded", who]).select("fact")
+        between.append(facts.semi_join(named, ["port", who]).anti_join(own, "fact"))
+    return between[0].union(between[1])
