@@ -15,6 +15,8 @@ from registry.enterprises import queries as enterprises
 from registry.enterprises import service as enterprises_room
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
+from registry.handlers import queries as handlers
+from registry.handlers.policy import objection
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import FieldError, Invalid
@@ -73,11 +75,15 @@ def expect(actor: Actor, enterprise: str, part: str, changed_on: dt.date, *, not
 
 
 def accept(actor: Actor, key: str, *, version: int | None = None, reason: str = "") -> ContactChange:
-    """The change is taken over; a new handler stands in the register from now on."""
+    """The change is taken over; a new handler stands in the register from now on.
+
+    Raises Invalid for a handler who serves others too, as a filing's check says it (F131), unless a reason is given.
+    """
     with unit_of_work():
         change = _moved(actor, key, "accept", version, reason)
         change.decided_by, change.reason = actor.name, reason
         if change.part is ContactPart.HANDLER:
+            _ask_whose(change, reason)
             row = enterprises.find(change.enterprise)
             enterprises_room.amend(actor, row.code, _with_handler(row, change.handler))
     return change
@@ -141,6 +147,14 @@ def _moved(actor: Actor, key: str, action: str, version: int | None, reason: str
         actor, f"contact.{action}", "contact_change", key, before={"state": before}, after=after, reason=reason
     )
     return change
+
+
+def _ask_whose(change: ContactChange, reason: str) -> None:
+    said = objection(handlers.standing(change.handler, change.enterprise), change.enterprise)
+    if said and not reason.strip():
+        mend = Sentence("请退回该变更，或说明为何接受", "refuse the change, or say why it is taken over")
+        error = FieldError("reason", "handler_of_others", said.en, mend.en, said, mend)
+        raise Invalid("handler_of_others", "this handler serves other enterprises too", fields=[error])
 
 
 def _refuse_day(changed_on: dt.date) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import Range
 from registry.complaints.model import Complaint
 from registry.detection.rowset import NUMBER, PERIOD, TEXT, TRUTH, Shape, period_of, table_of
 from registry.enterprises.model import Enterprise, EnterpriseName, Relation, RelationKind
+from registry.handlers import queries as handlers
 from registry.kernel.clock import SHANGHAI
 from registry.kernel.sentence import Unreadable
 from registry.permits.model import Beneficiary, ContactKind, Permit, SharedContact, Template
@@ -103,12 +104,21 @@ def shared_values() -> pa.Table:
 
 
 def parties() -> pa.Table:
-    """Enterprises by every name that they bear or bore: one row for each name."""
+    """Enterprises by every name that they bear or bore: one row for each name.
+
+    `handler`: the person behind the key that the enterprise names, by ID or telephone number; the key itself where it
+    was brought in from elsewhere and nothing more is known.
+    """
     columns = (Enterprise.code, Enterprise.name, Enterprise.handler, Enterprise.industry)
     now = db.session.execute(sa.select(*columns))
     former = sa.select(Enterprise.code, EnterpriseName.name, Enterprise.handler, Enterprise.industry)
     former = former.join(EnterpriseName, EnterpriseName.enterprise == Enterprise.code).where(known(EnterpriseName))
-    rows = {tuple(row) for query in (now, db.session.execute(former)) for row in query}
+    person = handlers.persons()
+    rows = {
+        (code, name, person.get(handler, handler), industry)
+        for query in (now, db.session.execute(former))
+        for code, name, handler, industry in query
+    }
     return table_of(PARTIES, sorted(rows))
 
 

@@ -11,6 +11,7 @@ from ibis import _
 from registry.detection.desk import Desk
 from registry.detection.kinship import Line, brands, kin, regulated, usual_heads
 from registry.detection.speaking import LEAST_OWNERS
+from registry.kernel.components import components
 from registry.signatures.folding import fold
 from registry.signatures.lookalikes.index import Index
 
@@ -66,33 +67,16 @@ def _pairs(table: pa.Table) -> Iterable[tuple[str, str]]:
     return ((str(one), str(other)) for one, other in zip(table[0].to_pylist(), table[1].to_pylist(), strict=True))
 
 
-def clustered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Things that hang together over common values: each thing with the least thing of its component."""
-    root: dict[str, str] = {}
-
-    def find(thing: str) -> str:
-        root.setdefault(thing, thing)
-        while root[thing] != thing:
-            root[thing] = root[root[thing]]
-            thing = root[thing]
-        return thing
-
-    for one, other in pairs:
-        low, high = sorted((find(one), find(other)))
-        root[high] = low
-    return {thing: find(thing) for thing in root}
-
-
 def groups_studied(desk: Desk, asked: dict[str, Any]) -> pa.Table:
     """Lines whose unrelated owners have a rare value in common that none of them declared, by components."""
     rows = desk.rows(asked["common"]).to_pylist()
     ties = desk.rows(asked["ties"])
-    house = clustered(_pairs(ties))
+    house = components(_pairs(ties))
     houses: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         houses[row["value"]].add(house.get(row["owner"], row["owner"]))
     rows = [row for row in rows if len(houses[row["value"]]) >= LEAST_OWNERS]
-    component = clustered((f"l {row['line']}", f"v {row['value']}") for row in rows)
+    component = components((f"l {row['line']}", f"v {row['value']}") for row in rows)
     told = [
         {name: row[name] for name in ("line", "folded", "value")} | {"cluster": component[f"l {row['line']}"][2:]}
         for row in rows

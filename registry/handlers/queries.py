@@ -9,11 +9,22 @@ import sqlalchemy as sa
 from registry.enterprises.model import Enterprise
 from registry.handlers.model import Handler
 from registry.kernel.actor import Actor
+from registry.kernel.components import components
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
 from registry.papers.personal import keyed_hash
 from registry.store import db
 from registry.store.lists import page_of_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a handler stands to enterprises: one of ours or not, whose, how many others the person serves, its hash."""
+
+    known: bool
+    enterprise: str
+    others: int
+    id_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +86,23 @@ def others_served(key: str, enterprise: str) -> list[str]:
     return sorted(codes)
 
 
-def id_hash_of(key: str) -> str:
-    """The keyed hash by which a handler is looked up outside, empty where there is none."""
-    return db.session.scalar(sa.select(Handler.id_hash).where(Handler.key == key)) or "" if key else ""
+def standing(key: str, enterprise: str) -> Standing:
+    """How the handler that an enterprise names stands to it and to others."""
+    row = db.session.execute(sa.select(Handler.enterprise, Handler.id_hash).where(Handler.key == key)).one_or_none()
+    others = len(others_served(key, enterprise))
+    return Standing(row is not None, row.enterprise if row else "", others, row.id_hash if row else "")
 
 
-def owner_of(key: str) -> str | None:
-    """Whose handler a key names, None for a key that is none of ours."""
-    return db.session.scalar(sa.select(Handler.enterprise).where(Handler.key == key))
+def persons() -> dict[str, str]:
+    """Handlers who act for somebody, by key, each with the least key of the same person: by ID or telephone number."""
+    rows = db.session.execute(
+        sa.select(Handler.key, Handler.id_hash, Handler.phone_hash)
+        .where(Handler.ended_at.is_(None))
+        .order_by(Handler.key)
+    ).all()
+    person = components((row.key, mark) for row in rows for mark in (f"i {row.id_hash}", f"p {row.phone_hash}"))
+    least: dict[str, str] = {}
+    return {row.key: least.setdefault(person[row.key], row.key) for row in rows}
 
 
 def of_keys(keys: Iterable[str]) -> dict[str, Person]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from registry.kernel.clock import local_day
+from registry.kernel.components import components
 from registry.simulation.catalogue import rooms
 from registry.simulation.gateways import BY_NAME
 from registry.simulation.people import Member
@@ -19,8 +20,12 @@ ALL_ALONG = 0.6
 
 
 def times(town: Town) -> int:
-    """How many incidents of a pattern a block has: by chance, but each at least once in the first block."""
-    mean = town.settings.cheat_share * town.settings.of_block(town.settings.ports, town.block) / len(rooms("cheats"))
+    """How many incidents of a pattern a block has: by chance, but each at least once in the first block.
+
+    Patterns of a later order come on top of the others: they thin nobody out and take what is left.
+    """
+    patterns = sum(room.order == 1 for room in rooms("cheats"))
+    mean = town.settings.cheat_share * town.settings.of_block(town.settings.ports, town.block) / patterns
     drawn = int(town.rng.poisson(mean))
     return max(1, drawn) if town.block == 0 else drawn
 
@@ -46,6 +51,28 @@ def single(town: Town, count: int, *columns: str, fits: Callable[[Grant], bool] 
     return town.victims(
         count, lambda grant: grant.room in SINGLE and _busy(grant) and seen(grant, *columns) and fits(grant)
     )
+
+
+def unrelated(town: Town, count: int, *columns: str) -> list[Grant]:
+    """The same, of customers who have no tie to each other."""
+    house = components((row.from_enterprise, row.to_enterprise) for row in town.tables[Relation])
+    met: set[str] = set()
+
+    def alone(grant: Grant) -> bool:
+        found = house.get(grant.user.code, grant.user.code)
+        fits = found not in met
+        met.add(found)
+        return fits
+
+    return single(town, count, *columns, fits=alone)
+
+
+def nobodys_link(town: Town) -> str:
+    """A link to a new host that no register knows."""
+    return f"k{town.numbers.account()}.{town.pick(_ENDINGS)}/go"
+
+
+_ENDINGS = ("top", "xyz", "club", "vip")
 
 
 def _busy(grant: Grant) -> bool:

@@ -9,6 +9,8 @@ from registry.audit import queries as audit
 from registry.contacts import queries, service
 from registry.contacts.workflow import ContactState
 from registry.enterprises import queries as enterprises
+from registry.handlers import service as handlers
+from registry.handlers.values import HandlerValues
 from registry.kernel import clock
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from registry.kernel.paging import PageRequest
@@ -82,6 +84,22 @@ def test_a_refused_report_is_made_anew(session, wu):
             service.report_expected(wu, change.key)
         again = service.report_expected(wu, change.key, handler="H3")
     assert (again.state, again.handler) == (ContactState.REPORTED, "H3")
+
+
+def test_a_handler_who_serves_another_enterprise_is_taken_over_for_a_reason_only(company, wu):
+    person = HandlerValues("王小明", "11010519491231002X", "13812345678")
+    other = actor("company", name="lu", enterprise=made.enterprise("路人有限公司").code)
+    theirs = handlers.register(other, person)
+    mine = handlers.register(wu, HandlerValues("王小明", person.id_number, "13900000000"))
+    with on(9, 10):
+        for key, why in ((theirs.key, "registered for another"), (mine.key, "behind 1 others")):
+            change = service.report(wu, "handler", CHANGED, handler=key)
+            with pytest.raises(Invalid) as refused:
+                service.accept(LI, change.key)
+            assert why in refused.value.fields[0].message
+        assert enterprises.find(company).handler == "H1"
+        service.accept(LI, change.key, reason="两家企业同意共用，已电话核实")
+    assert enterprises.find(company).handler == mine.key
 
 
 def test_who_may_not_does_not(company, wu):

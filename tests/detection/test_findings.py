@@ -25,7 +25,7 @@ from registry.permits import queries as permits
 from registry.ports import service as ports
 from registry.traffic import service as traffic
 from tests.conftest import actor
-from tests.factories.registered import STATED, delegation, enterprise, permit, port, signature
+from tests.factories.registered import STATED, code, delegation, enterprise, permit, port, signature
 
 DAY = dt.date.today() + dt.timedelta(days=2)  # noqa: DTZ011 - what tests register is in force from now on
 PORT = "1069012301"
@@ -46,7 +46,7 @@ def parties(session) -> dict[str, str]:
     return {"holder": holder, "user": user, "stranger": stranger}
 
 
-def feed(folder: Path, *batches: tuple[str, int], day: dt.date = DAY, name: str = "records") -> None:
+def feed(folder: Path, *batches: tuple[str, int], day: dt.date = DAY, name: str = "records", to: str = PORT) -> None:
     """Ingest so many messages of each signature on the port."""
     moment = dt.datetime.combine(day, dt.time(10), SHANGHAI)
     file = folder / f"{name}.csv"
@@ -58,7 +58,7 @@ def feed(folder: Path, *batches: tuple[str, int], day: dt.date = DAY, name: str 
                 row = [
                     moment.isoformat(),
                     "G1",
-                    PORT,
+                    to,
                     f"139{number:08}",
                     f"【{text}】您的订单{number}已发货，请留意查收",
                 ]
@@ -283,3 +283,31 @@ def test_samples_of_a_finding_that_is_worked_outlive_the_limit(tenant):
     service.judge(ANALYST, several.key, Verdict.GATEWAY_ERROR, "the same")
     traffic.erase_before(SYSTEM, DAY + dt.timedelta(days=1))
     assert queries.samples(tenant) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "companies"),
+    [
+        ({"id_number": "11010519491231002X", "phone": "13900000001"}, 2),
+        ({"id_number": "110105198001010032", "phone": "13812345678"}, 2),
+        ({"id_number": "110105198001010032", "phone": "13900000001"}, 0),
+    ],
+    ids=["the same ID", "the same telephone", "another person"],
+)
+def test_one_person_registered_as_handler_of_two_companies_is_found(caller, session, tmp_path, person, companies):
+    holder = enterprise("甲通信有限公司", "sms_service_company").code
+    port(holder, "10690123", signing="shared")
+    api = caller("company_key", enterprise=holder)
+    first = {"id_number": "11010519491231002X", "phone": "13812345678"}
+    for place, (name, said) in enumerate((("乙银行", first), ("丙商城", person))):
+        whose = code()
+        key = api.post("/api/v1/handlers", json={"name": "王小明", "enterprise": whose, **said}).json["key"]
+        enterprise(f"{name}有限公司", code=whose, handler=key)
+        number = f"{PORT}{place}"
+        port(holder, number)
+        delegation(holder, whose, number)
+        signature(whose, name)
+        permit(whose, whose, number, name)
+        feed(tmp_path, (name, 30), name=name, to=number)
+    detect()
+    assert len(found("S602")) == companies

@@ -3,7 +3,7 @@
 import pytest
 
 from registry.detection.kinship import Kin, Line, brands, kin, regulated, usual_heads
-from registry.detection.study import clustered
+from registry.kernel.components import components
 
 LINE = Line(["云栖商贸", "云栖"], ["杭州云栖商贸有限公司"], ["云栖"])
 
@@ -39,5 +39,5 @@ def test_the_head_of_a_signature_is_a_brand_unless_names_usually_begin_so():
 
 
 def test_what_shares_a_value_hangs_together_over_any_number_of_steps():
-    found = clustered([("a", "1"), ("b", "1"), ("b", "2"), ("c", "2"), ("d", "3")])
+    found = components([("a", "1"), ("b", "1"), ("b", "2"), ("c", "2"), ("d", "3")])
     assert found["a"] == found["b"] == found["c"] != found["d"]

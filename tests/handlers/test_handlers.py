@@ -118,7 +118,7 @@ def test_opaque_keys_of_bundles_are_compared_as_they_are(trade):  # noqa: F811
 def test_a_real_name_service_is_told_the_name_and_number_and_they_are_kept_nowhere(trade, source):  # noqa: F811
     new = made.code()
     key = service.register(trade.by_company, PERSON, enterprise=new).key
-    source.has(queries.id_hash_of(key), matches="true")
+    source.has(queries.standing(key, new).id_hash, matches="true")
     content = EnterpriseValues(new, "新公司有限公司", handler=key)
     filing = handed_in(trade.by_company, content, papers=[paper(trade.by_company, "licence")])
     looking.work(SYSTEM, filing.key, anew=False)

@@ -20,6 +20,7 @@ from registry.enterprises.values import EnterpriseValues
 from registry.filings.kinds import Kind
 from registry.filings.outcome import CLEAR, Outcome, fails
 from registry.filings.view import View
+from registry.handlers.policy import objection
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -28,10 +29,6 @@ SEVERITY = Severity.HIGH
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
-_ANOTHERS = Sentence("该经办人登记在其他企业名下", "this handler is registered for another enterprise")
-_SEVERAL = Sentence(
-    "经办人的证件或电话同时用于其他 {count} 家企业", "the handler's ID or telephone stands behind {count} others"
-)
 _OWN = Sentence("更换为本企业的经办人", "name a handler of your own enterprise")
 
 
@@ -39,7 +36,5 @@ def check(content: EnterpriseValues, view: View) -> Outcome:
     """Whether nobody else is served."""
     if view.handler is None:
         return CLEAR
-    if view.handler.known and view.handler.enterprise != content.code:
-        return fails(_ANOTHERS, _OWN, "handler")
-    count = view.handler.others
-    return fails(_SEVERAL.about(count=count), _OWN, "handler", others=count) if count else CLEAR
+    said = objection(view.handler, content.code)
+    return fails(said, _OWN, "handler", others=view.handler.others) if said else CLEAR

@@ -26,8 +26,8 @@ def handler(content: Content) -> Person | None:
     """The handler that an enterprise names; None for none."""
     if not isinstance(content, EnterpriseValues) or not content.handler:
         return None
-    owner, others = handlers.owner_of(content.handler), handlers.others_served(content.handler, content.code)
-    return Person(owner is not None, owner or "", len(others), handlers.id_hash_of(content.handler))
+    said = handlers.standing(content.handler, content.code)
+    return Person(said.known, said.enterprise, said.others, said.id_hash)
 
 
 def outside_of_all(
