@@ -3,7 +3,7 @@
 import datetime as dt
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from typing import Any
@@ -142,6 +142,12 @@ def _lacking(facts: Any) -> Any:
     table = facts.to_expr()
     lacking = table.filter(table.missing != 0)
     return lacking.group_by("gateway", "missing").agg(messages=lacking.messages.sum().cast("int64"))
+
+
+def affiliated(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether all who are named as seen are tied to somebody who may stand there: one stranger among them is enough."""
+    named = [row for row in rows if row["tenant"]]
+    return bool(named) and all(row.get("affiliated") for row in named)
 
 
 def severity(rule: Rule, *, affiliated: bool) -> Severity:

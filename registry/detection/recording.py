@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from registry.detection.catalogue import Rule
-from registry.detection.engine import Outcome, severity
+from registry.detection.engine import Outcome, affiliated, severity
 from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import Evidence, Finding
 from registry.detection.workflow import CLOSED, FindingState
@@ -167,7 +167,7 @@ def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: row[name] for name in row if name not in ("day", "folded", "line", "affiliated", "kind", "cluster")}
+    shown = {name: row[name] for name in row if name not in ("day", "folded", "line", "kind", "cluster")}
     times = {
         name: clock.from_millis(row[name]).astimezone(clock.SHANGHAI).isoformat() for name in ("first_at", "last_at")
     }
@@ -180,9 +180,9 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: d
     finding.signature, finding.enterprise, finding.tenant = (
         largest[name] for name in ("signature", "enterprise", "tenant")
     )
-    finding.affiliated = any(row["affiliated"] for row in rows)
+    finding.affiliated = affiliated([*rows, *_of_other_days(finding, rows)])
     finding.severity = severity(rule, affiliated=finding.affiliated)
-    finding.kind = _kind(rule, rows, affiliated=finding.affiliated)
+    finding.kind = _kind(rule, rows)
     for row in rows:
         finding.category |= row["category"]
     days = [each.day for each in finding.evidence]
@@ -200,13 +200,18 @@ def summary(rule: Rule, row: dict[str, Any], names: dict[str, str]) -> Sentence:
     return said
 
 
-def _kind(rule: Rule, rows: list[dict[str, Any]], *, affiliated: bool) -> CaseKind:
-    """The kind for which most messages speak; what parties of one group do undeclared is by itself no sublet."""
+def _of_other_days(finding: Finding, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What the finding keeps of days that these rows do not speak of."""
+    judged = {row["day"] for row in rows}
+    return (row for each in finding.evidence if each.day not in judged for row in each.rows)
+
+
+def _kind(rule: Rule, rows: list[dict[str, Any]]) -> CaseKind:
+    """The kind for which most messages speak, whoever is tied to whom: a tie lowers severity and points alone."""
     spoken = Counter[str]()
     for row in rows:
         spoken[row["kind"] or rule.module.KIND] += row["messages"]
-    kind = CaseKind(spoken.most_common(1)[0][0])
-    return CaseKind.OTHER if affiliated and kind is CaseKind.SUBLET else kind
+    return CaseKind(spoken.most_common(1)[0][0])
 
 
 def _withdraw(session: Session, code: str, subjects: set[str], days: tuple[dt.date, dt.date]) -> list[str]:

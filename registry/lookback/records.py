@@ -38,14 +38,16 @@ class Hit:
     subject: str
     first: dict[str, Any]
     messages: int = 0
-    affiliated: bool = False
+    of_strangers: bool = False
+    of_affiliates: bool = False
     days: set[dt.date] = field(default_factory=set)
     finding: str = ""
 
     def add(self, row: dict[str, Any]) -> None:
         """One more row."""
         self.messages += int(row["messages"])
-        self.affiliated |= row["affiliated"]
+        self.of_affiliates |= row["affiliated"]
+        self.of_strangers |= bool(row["tenant"]) and not row["affiliated"]
         self.days.add(row["day"])
 
     def as_json(self) -> dict[str, Any]:
@@ -63,7 +65,7 @@ class Hit:
 
     def reason(self) -> Reason:
         """Why the item needs an answer."""
-        severity = engine.severity(self.rule, affiliated=self.affiliated)
+        severity = engine.severity(self.rule, affiliated=self.of_affiliates and not self.of_strangers)
         return Reason("rule", self.rule.code, Weight.ASKS, of_hit(self.rule, self.first), severity=severity)
 
 

@@ -46,8 +46,15 @@ def parties(session) -> dict[str, str]:
     return {"holder": holder, "user": user, "stranger": stranger}
 
 
-def feed(folder: Path, *batches: tuple[str, int], day: dt.date = DAY, name: str = "records", to: str = PORT) -> None:
-    """Ingest so many messages of each signature on the port."""
+def feed(
+    folder: Path,
+    *batches: tuple[str, int],
+    day: dt.date = DAY,
+    name: str = "records",
+    words: str = "",
+    to: str = PORT,
+) -> None:
+    """Ingest so many messages of each signature on the port; words stand at their end."""
     moment = dt.datetime.combine(day, dt.time(10), SHANGHAI)
     file = folder / f"{name}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
@@ -60,7 +67,7 @@ def feed(folder: Path, *batches: tuple[str, int], day: dt.date = DAY, name: str 
                     "G1",
                     to,
                     f"139{number:08}",
-                    f"【{text}】您的订单{number}已发货，请留意查收",
+                    f"【{text}】您的订单{number}已发货，请留意查收{words}",
                 ]
                 writer.writerow(row)
     (outcome,) = traffic.ingest(SYSTEM, [file])
