@@ -145,6 +145,7 @@ SUBJECTS = (
 )
 EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
 CLAUSES = (
+    "ACCOUNT_SUSPENDED",
     "AGENT_OUTSIDE_CHAIN",
     "BROKERED",
     "BY_STRANGE_ACCOUNT",

@@ -76,7 +76,9 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     over = plan.keep("over", prefixes(there["plan"].select("port")))
     lines = plan.keep("lines", lines_of(over, kept["ports"], kept["delegations"], kept["permits"]))
     tables = {"lines": lines, "plan": there["plan"], "owners": kept["signatures"]}
-    tables |= {name: kept[name] for name in ("values", "letters", "limits", "parties", "guarded", "complained")}
+    tables |= {
+        name: kept[name] for name in ("values", "letters", "limits", "halted", "parties", "guarded", "complained")
+    }
     tables |= _registered(plan, kept, over, lines)
     tables |= _delivered(plan, there, tables, kept["submitters"])
     tables |= _held(plan, kept, tables)
@@ -157,6 +159,7 @@ def _said(plan: Plan, kept: dict[str, Any], tables: dict[str, Any]) -> dict[str,
     return {"strange": odd, "spread": plan.keep("spread", spread(said))}
 
 
+AS_READ = ("values", "letters", "limits", "halted", "parties", "guarded", "complained")
 KINDS = ("base", "province", "hour", "contact")
 _BITS = pa.table({"province": pa.array(BIT), "bit": pa.array([1 << place for place in BIT.values()], pa.int64())})
 

@@ -9,15 +9,13 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Range
 
-from registry.detection import declarations
+from registry.detection import declarations, measured
 from registry.detection.rowset import NUMBER, PERIOD, TEXT, TRUTH, Shape, period_of, rows_of, succeeded, table_of
 from registry.enterprises.model import Relation, Submitter
 from registry.kernel import clock
 from registry.kernel.clock import FOREVER
 from registry.law import provisions
 from registry.law.divisions import province_bits
-from registry.measures.limits import limit_of
-from registry.measures.model import Action, Measure, MeasureState, SubjectKind
 from registry.permits.model import Permit, Purpose
 from registry.permits.scope_values import hours_bits
 from registry.permits.values import PermitValues
@@ -41,6 +39,7 @@ class Snapshot:
     permits: pa.Table
     stops: pa.Table
     limits: pa.Table
+    halted: pa.Table
     letters: pa.Table
     values: pa.Table
     shared: pa.Table
@@ -64,8 +63,9 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
         submitters(window),
         relations(window),
         permits(),
-        stops(window),
-        limits(window),
+        measured.stops(window),
+        measured.limits(window),
+        measured.halted(window),
         declarations.letters(),
         declarations.values(),
         declarations.shared_values(),
@@ -73,9 +73,6 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
         declarations.guarded(),
         declarations.complained(window),
     )
-
-
-STOPPING = (Action.SUSPEND, Action.REVOKE, Action.BLACKLIST)
 
 
 def ports(window: Range[dt.datetime]) -> pa.Table:
@@ -192,47 +189,3 @@ def _permit(row: Any, general: int) -> tuple[Any, ...]:
         on_behalf,
         standby or purpose is not Purpose.NORMAL,
     )
-
-
-def stops(window: Range[dt.datetime]) -> pa.Table:
-    """permit, stopped_from, stopped_until: each permit with each measure that stops it."""
-    rows = _measured(window, Measure.action.in_(STOPPING), ())
-    return table_of(Shape(permit=TEXT, stopped_from=NUMBER, stopped_until=NUMBER), rows)
-
-
-def limits(window: Range[dt.datetime]) -> pa.Table:
-    """permit, left_categories, left_volume, limited_from, limited_until: what measures leave of each permit."""
-    rows = _measured(window, Measure.action.in_((Action.LIMIT, Action.THROTTLE)), (Measure.limits,))
-    columns = ("left_categories", "left_volume", "left_hours", "limited_from", "limited_until")
-    shape: Shape = {"permit": TEXT, **dict.fromkeys(columns, NUMBER)}
-    left = [(permit, limit_of(limit), *span) for permit, limit, *span in rows]
-    told = [(permit, each.categories, each.monthly_volume, each.hours, *span) for permit, each, *span in left]
-    return table_of(shape, told)
-
-
-def _measured(window: Range[dt.datetime], which: Any, columns: tuple[Any, ...]) -> list[Any]:
-    kind, subject = Measure.subject_kind, Measure.subject
-    bare = sa.func.rtrim(Permit.port, "*")
-    holds = sa.exists().where(known(Port), Port.holder == subject, sa.func.starts_with(bare, Port.port))
-    named = sa.exists().where(
-        known(Signature),
-        Signature.key == subject,
-        Signature.signature == Permit.signature,
-        Signature.owner == Permit.owner,
-    )
-    falls = sa.or_(
-        sa.and_(kind == SubjectKind.PERMIT, subject == Permit.key),
-        sa.and_(kind == SubjectKind.SIGNATURE, sa.or_(subject == Permit.signature, named)),
-        sa.and_(kind == SubjectKind.PORT, subject == bare),
-        sa.and_(kind == SubjectKind.PREFIX, sa.func.starts_with(bare, sa.func.rtrim(subject, "*"))),
-        sa.and_(kind == SubjectKind.ENTERPRISE, sa.or_(subject == Permit.user, subject == Permit.owner, holds)),
-    )
-    query = (
-        sa.select(Permit.key, *columns, *period_of(Measure))
-        .select_from(Measure)
-        .join(Permit, falls)
-        .where(known(Measure), known(Permit), Measure.state == MeasureState.IN_FORCE, which)
-        .where(Measure.valid.op("&&")(window))
-        .distinct()
-    )
-    return [tuple(row) for row in db.session.execute(query)]

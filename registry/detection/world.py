@@ -38,7 +38,8 @@ class World:
     permits: permit, folded, port, user, owner and the columns of the rules of scope, one row for each port seen.
     permitted: the same with `line`. related: line, enterprise: every party to a line. tied: port, other: who is tied
     to somebody who may stand behind messages of the port.
-    limits: permit, left_categories, left_volume, left_hours, limited_from, limited_until.
+    limits: permit, left_categories, left_volume, left_hours, limited_from, limited_until. halted: gateway ('' = all),
+    submitter, halted_from, halted_until.
     letters: letter, letter_owner, applicant, listed (folded), denied, valid_from, valid_until. parties: enterprise,
     name, handler, industry. guarded: folded, owner, official. complained: day, port, folded, complaints.
     kin: line, folded, kin, regulated, like: of signatures seen on a line without a permit. clusters: line, folded,
@@ -70,6 +71,7 @@ class World:
     tied: Any
     letters: Any
     limits: Any
+    halted: Any
     parties: Any
     guarded: Any
     complained: Any

@@ -101,7 +101,7 @@ def subjects_of(
 
 def _subjects(permit: Permit, digits: str, holders: Mapping[str, str], hops: Sequence[Delegation]) -> set[Subject]:
     above = prefixes_of(digits)
-    chain = _chain_to(permit.user, [hop for hop in hops if hop.port in above])
+    chain = chain_to(permit.user, [hop for hop in hops if hop.port in above])
     holder = next((holders[prefix] for prefix in above if prefix in holders), permit.user)
     between = {party for hop in chain for party in (hop.from_enterprise, hop.to_enterprise)}
     exact = [digits] if permit.port == digits else []
@@ -116,7 +116,7 @@ def _subjects(permit: Permit, digits: str, holders: Mapping[str, str], hops: Seq
     }
 
 
-def _chain_to(user: str, hops: Sequence[Delegation]) -> list[Delegation]:
+def chain_to(user: str, hops: Sequence[Delegation]) -> list[Delegation]:
     """The hops over which a user comes to a port."""
     chain: list[Delegation] = []
     reached = {user}

@@ -72,6 +72,9 @@ BEIJING = {"permits": [permit(permit_provinces=province_bits(["11"]))]}
 SUSPENDED = {"stops": [{"permit": "P1", "stopped_from": at(9), "stopped_until": FOREVER}]}
 
 
+HALTED = {"gateway": "G1", "submitter": "S-HOLDER", "halted_from": at(9), "halted_until": FOREVER}
+
+
 def grown(messages: int, signature: str = "甲银行贷款", category: int = MARKETING, **changed: Any) -> dict[str, Any]:
     return seen(signature=signature, category=category, messages=messages, **changed)
 

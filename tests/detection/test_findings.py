@@ -53,19 +53,21 @@ def feed(
     name: str = "records",
     words: str = "",
     to: str = PORT,
+    account: str = "",
 ) -> None:
-    """Ingest so many messages of each signature on the port; words stand at their end."""
+    """Ingest so many messages of each signature on the port, handed in by an account; words stand at their end."""
     moment = dt.datetime.combine(day, dt.time(10), SHANGHAI)
     file = folder / f"{name}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(["submitted_at", "gateway", "port", "recipient", "content"])
+        writer.writerow(["submitted_at", "gateway", "port", "submitter", "recipient", "content"])
         for text, count in batches:
             for number in range(count):
                 row = [
                     moment.isoformat(),
                     "G1",
                     to,
+                    account,
                     f"139{number:08}",
                     f"【{text}】您的订单{number}已发货，请留意查收{words}",
                 ]

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from registry.detection import declarations, engine, engines, loading, snapshot
+from registry.detection import declarations, engine, engines, loading, measured, snapshot
 from registry.detection.catalogue import catalogue
 from registry.detection.rowset import PERIOD as PERIODS
 from registry.detection.world import World
@@ -135,7 +135,7 @@ SHAPES: dict[str, dict[str, pa.DataType]] = {
     "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | PERIODS,
     "relations": {"one": pa.string(), "other": pa.string()} | PERIODS,
     "permits": snapshot.PERMIT_SHAPE,
-    "stops": {"permit": pa.string(), "stopped_from": pa.int64(), "stopped_until": pa.int64()},
+    "stops": measured.STOPS,
     "limits": {
         "permit": pa.string(),
         "left_categories": pa.int64(),
@@ -144,6 +144,7 @@ SHAPES: dict[str, dict[str, pa.DataType]] = {
         "limited_from": pa.int64(),
         "limited_until": pa.int64(),
     },
+    "halted": measured.HALTED,
     "letters": declarations.LETTERS,
     "values": declarations.VALUES,
     "shared": declarations.SHARED,
