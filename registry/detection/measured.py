@@ -109,7 +109,7 @@ def _upon_chains(window: Window, which: Any, columns: Columns) -> dict[tuple[str
     measures = defaultdict[str, list[Any]](list)
     for subject, *rest in db.session.execute(query.where(_counting(window, which), kinds)):
         measures[subject].append(rest)
-    found = {}
+    found: dict[tuple[str, int], Any] = {}
     for permit, links in _chains(window, measures) if measures else ():
         for subject in measures.keys() & links:
             found |= {(permit, rest[-1]): (permit, *rest[:-1]) for rest in measures[subject]}
