@@ -47,13 +47,13 @@ class MessageReading:
 
 def read_signature(text: str) -> Reading:
     """The signature of a message."""
-    row = _run(_SIGNATURE_STEPS, {"content": text})
+    row = run(_SIGNATURE_STEPS, {"content": text})
     return Reading(row["signature"], row["signature_where"], row["signature_read"], row["signature_sure"])
 
 
 def read_message(text: str) -> MessageReading:
     """The signature, category, opt-out, links and contacts of a message."""
-    row = _run(_SIGNATURE_STEPS + _CONTENT_STEPS, {"content": text})
+    row = run(_SIGNATURE_STEPS + _CONTENT_STEPS, {"content": text})
     return MessageReading(
         signature=row["signature"],
         where=row["signature_where"],
@@ -78,7 +78,8 @@ def part_mark(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _run(steps: list[Step], row: dict[str, Any]) -> dict[str, Any]:
+def run(steps: list[Step], row: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a text with what the steps add to them."""
     for step in steps:
         row |= {name: term.value(row) for name, term in step.items()}
     return row

@@ -9,7 +9,7 @@ tags and parts grow with a file.
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,15 @@ import duckdb
 import pyarrow as pa
 
 from registry.texts.masking import MASK_DIGITS, mask_digits
-from registry.texts.wordings import worded_query, wordings_query
+from registry.texts.wordings import LONGEST, WORDING, worded_query, wordings_of, wordings_query
 from registry.traffic import joining, reading
 from registry.traffic.opening import Opened
 from registry.traffic.typed import places, quoted, typed
 
 SLICE = 1_000_000  # rows
+FEW = 1000  # texts that are read sooner in Python than the engine has planned how to
+SMALL = 20_000  # rows that one thread counts at less cost than several
+REMEMBERED = 200_000  # wordings
 MEMORY = 1000  # megabytes; DuckDB keeps to it, and what is around it needs about as much again
 EXTRAS = ("province", "hour", "contact")
 Progress = Callable[[int, int], None]  # rows done, rows in all
@@ -52,7 +55,36 @@ def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
         create: Any = connection.create_function  # its types do not know that a kind may be named
         create(MASK_DIGITS, mask_digits, ["VARCHAR"], "VARCHAR", type="arrow")
+        connection.register("no_wordings", WORDING.empty_table())
+        connection.execute("CREATE TABLE wording AS FROM no_wordings")
+        connection.unregister("no_wordings")
         yield connection
+
+
+class Engine(ExitStack):
+    """An engine that is lent to one delivery after the other, which find in it the wordings that were read so far."""
+
+    def __init__(self, work: Path, sharing: int = 1) -> None:
+        super().__init__()
+        self._work, self._sharing = work, sharing
+        self._idle: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def lent(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The connection for one delivery. Where the block fails the next one gets another."""
+        connection, self._idle = self._idle or self.enter_context(engine(self._work, self._sharing)), None
+        try:
+            yield connection
+        except BaseException:
+            self.close()
+            raise
+        for kind, name in connection.execute(_LEFT).fetchall():
+            connection.execute(f"DROP {kind} {name}")
+        self._idle = connection
+
+
+_LEFT = """SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL
+    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name <> 'wording'"""
 
 
 class Refinery:
@@ -62,16 +94,18 @@ class Refinery:
         self.db, self.counts = connection, Counts()
         self._grace, self._extras = grace, EXTRAS if extras else ()
         self._from_file = self._has_parts = self._has_references = False
-        self._origin = ""
+        self._origin, self._counted = "", set[str]()
         columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
         self.do(f"CREATE TABLE loose ({columns})")
         self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
         self.do("CREATE TABLE dropped (line BIGINT)")
 
     def take(self, opened: Opened, *, origin: str, missing: int, default_at: int | None, gateway: str) -> None:
-        """Have the rows of a file typed: the view `given`."""
-        rows = typed(opened.source, opened.types, default_at, gateway)
-        self.do(f"CREATE VIEW given AS SELECT *, {quoted(origin)} AS origin, {missing} AS missing FROM ({rows})")
+        """Have the rows of a file typed: `given`, a view unless it is small."""
+        rows, small = typed(opened.source, opened.types, default_at, gateway), opened.rows < SMALL
+        self.do(f"SET threads = {1 if small else os.cpu_count() or 1}")
+        given = f"SELECT *, {quoted(origin)} AS origin, {missing} AS missing FROM ({rows})"
+        self.do(f"CREATE {'TABLE' if small else 'VIEW'} given AS {given}")
         self.counts.read, self._origin = opened.rows, origin
         self._from_file = True
         self._has_parts = "part_total" in opened.types
@@ -119,13 +153,17 @@ class Refinery:
 
     def count_parts(self, waiting: Iterable[Any] = ()) -> None:
         """Put parts together, also with those that wait (Arrow tables), count them, add everything up: table `base`."""
-        parts = self._one("SELECT count(*) FROM loose")
+        parts = self.parts()
         for bucket in self._sorted_parts(waiting):
             self._join(bucket)
         self._add_up()
         self.counts.waiting = self._one(f"SELECT count(*) FROM left_over WHERE origin = {quoted(self._origin)}")
         accepted = self.counts.messages - self.counts.joined + parts + self.counts.duplicates
         self.counts.rejected = self.counts.read - accepted
+
+    def parts(self) -> int:
+        """How many parts of messages the file brought; where it brought none, those that wait go on waiting."""
+        return self._one("SELECT count(*) FROM loose")
 
     def _slice(self, lines: str) -> None:
         """Count the whole messages of these lines and put parts aside."""
@@ -146,19 +184,32 @@ class Refinery:
         self._count("FROM message")
 
     def _read_words(self, messages: str) -> None:
+        """The table `message`, and in the table `wording` how its texts read, of which many were read before."""
         self.do(f"CREATE OR REPLACE TABLE message AS {messages}")
-        self.do(f"CREATE OR REPLACE TABLE wording AS {wordings_query('message')}")
+        if self._one("SELECT count(*) FROM wording") > REMEMBERED:
+            self.do("TRUNCATE wording")
+        self.do("CREATE OR REPLACE TABLE fresh AS SELECT DISTINCT masked FROM message ANTI JOIN wording USING (masked)")
+        [(count, longest)] = self.all("SELECT count(*), coalesce(max(length(masked)), 0) FROM fresh")
+        if count > FEW or longest > LONGEST:
+            self.do(f"INSERT INTO wording {wordings_query('fresh')}")
+        elif count:
+            self._insert("wording", wordings_of(text for (text,) in self.all("FROM fresh")))
+
+    def _insert(self, table: str, rows: Any) -> None:
+        self.db.register("brought", rows)
+        self.do(f"INSERT INTO {table} BY NAME FROM brought")
+        self.db.unregister("brought")
 
     def _count(self, messages: str) -> None:
         """Count messages (SQL over the table `message`) and forget them."""
-        again = self._one("SELECT count(*) FROM wording WHERE from_text = 'again'") > 0
+        again = bool(self.all("FROM wording SEMI JOIN message USING (masked) WHERE from_text = 'again' LIMIT 1"))
         self.do(f"CREATE OR REPLACE TEMP VIEW whole AS {messages}")
         told = reading.told(worded_query("whole", "wording", again=again), self._grace, contacts=bool(self._extras))
         self.do(f"CREATE OR REPLACE {'TEMP TABLE' if self._extras else 'TEMP VIEW'} told AS {told}")
         for name in ("base", *self._extras):
-            query = reading.COUNTED[name]
-            self.do(f"CREATE TABLE IF NOT EXISTS counted_{name} AS {query} LIMIT 0")
-            self.do(f"INSERT INTO counted_{name} {query}")
+            into = "INSERT INTO counted_{0} {1}" if name in self._counted else "CREATE TABLE counted_{0} AS {1}"
+            self.do(into.format(name, reading.COUNTED[name]))
+            self._counted.add(name)
         self.do("DROP TABLE message")
 
     def give_up(self, waiting: Iterable[Any], before: int) -> None:
@@ -180,13 +231,11 @@ class Refinery:
     def _sorted_parts(self, waiting: Iterable[Any]) -> Iterator[str]:
         """Buckets (SQL) of the parts of this file and of those that wait, each about a slice: a message lies in one."""
         for table in waiting:
-            self.db.register("waiting_before", table)
-            self.do("INSERT INTO loose BY NAME FROM waiting_before")
-            self.db.unregister("waiting_before")
+            self._insert("loose", table)
         self.do(f"CREATE VIEW keyed AS {joining.KEYED}")
         self.do("CREATE TABLE left_over AS FROM loose LIMIT 0")
         self.do(f"CREATE TABLE joined AS {joining.numbered(joining.NO_MESSAGES, 0)}")
-        buckets = max(1, math.ceil(self._one("SELECT count(*) FROM loose") / SLICE))
+        buckets = math.ceil(self.parts() / SLICE)
         yield from (f"(FROM keyed WHERE key % {buckets} = {place})" for place in range(buckets))
 
     def _join(self, bucket: str) -> None:

@@ -84,7 +84,8 @@ class Lines:
             text = "" if fault else raw.decode(self._encoding)
         except UnicodeDecodeError:
             fault, text = "row:encoding", raw.decode(self._encoding, "replace")
-        self._again.extend((self._number, fault, piece) for piece in RETURN.split(text))
+        pieces = RETURN.split(text) if "\r" in text.removesuffix("\n").removesuffix("\r") else (text,)
+        self._again.extend((self._number, fault, piece) for piece in pieces)
 
     def _skip_rest(self) -> bool:
         while (more := self._stream.readline(LONGEST_LINE)) and not more.endswith(b"\n"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from registry.texts import patterns, wording
 from registry.texts.masking import MASK_DIGITS, mask_digits
 from registry.texts.reading import read_message
-from registry.texts.wordings import worded_query, wordings_query
+from registry.texts.wordings import worded_query, wordings_of, wordings_query
 from tests.shared import needs_shared
 from tests.texts.accuracy import texts_of
 from tests.texts.test_two_worlds import PIECES
@@ -80,6 +80,18 @@ def test_every_real_message_is_read_alike(name):
 @example(["【公司1】您好【公司1】", "【公司1】您好【公司2】", "【公司9】您好", "1/2)【青禾】您好", "9/9)【青禾】您好"])
 def test_texts_that_differ_in_digits_alone_are_read_alike(texts):
     assert by_wordings(texts) == by_itself(texts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES + DIGITS), max_size=7).map("".join), unique=True, max_size=60))
+def test_few_wordings_are_read_in_python_as_the_engine_reads_many(texts):
+    masked = mask_digits(pa.array(texts, pa.string())).unique()
+    with duckdb.connect() as engine:
+        engine.register("given", pa.table({"masked": masked}))
+        many = engine.sql(wordings_query("given")).order("masked").to_arrow_table()
+    few = wordings_of(masked.to_pylist())
+    assert few.schema.names == many.schema.names
+    assert sorted(few.to_pylist(), key=lambda each: each["masked"].encode()) == many.to_pylist()
 
 
 def test_a_name_is_taken_out_of_what_is_said_and_not_another_of_its_shape():

@@ -274,6 +274,35 @@ def test_what_is_no_delivery_is_refused(app, tmp_path, name, content, code):
     assert ingest(tmp_path / name)[0].refused["code"] == code
 
 
+def test_files_of_one_call_are_counted_as_files_that_come_alone(app, tmp_path):
+    texts = (
+        "【甲】验证码1234，请勿告诉他人。",
+        "【乙1】大促 t.cn/a1，拒收请回复R",
+        "1/2)【丙】您好",
+        "详询4008001234【丁】",
+    )
+    paths = [
+        csv_file(tmp_path / f"{place}.csv", [row(content=text, gateway=f"g{place}") for text in texts[: 2 + place]])
+        for place in range(3)
+    ]
+    damaged = tmp_path / "damaged.parquet"
+    pq.write_table(pa.Table.from_pylist([row() for _ in range(5000)]), damaged)
+    raw = bytearray(damaged.read_bytes())
+    raw[200 : len(raw) // 2] = b"\x55" * (len(raw) // 2 - 200)
+    damaged.write_bytes(raw)
+    together = ingest(*paths[:2], damaged, paths[2])
+    assert [bool(each.refused) for each in together] == [False, False, True, False]
+    ingest(csv_file(tmp_path / "alone.csv", [row(content=text, gateway="alone") for text in texts]))
+
+    def told(gateway):
+        keys = ("port", "signature", "read", "category", "messages", "without_opt_out")
+        return sorted(tuple(fact[key] for key in keys) for fact in facts() if fact["gateway"] == gateway)
+
+    assert len(told("alone")) == 4
+    assert told("g2") == told("alone")
+    assert set(told("g0")) < set(told("g1")) < set(told("g2"))
+
+
 def test_a_folder_and_a_missing_file_are_refused(app, tmp_path):
     (tmp_path / "folder.csv").mkdir()
     codes = [each.refused["code"] for each in ingest(tmp_path / "folder.csv", tmp_path / "none.csv")]

@@ -20,7 +20,7 @@ from registry.traffic.columns import missing_bits, required_and_missing
 from registry.traffic.folder import Drafts, drafts, remove, sweep
 from registry.traffic.model import FactFile, FactKind, IngestedFile
 from registry.traffic.outcome import COUNTED, Outcome
-from registry.traffic.refining import Refinery, engine
+from registry.traffic.refining import Engine, Refinery
 from registry.traffic.service.listing import grace, list_files, seen_files, unlist, waiting_files, waiting_parts
 from registry.traffic.trouble import explained
 
@@ -53,8 +53,12 @@ def ingest(
     """
     actor.require("traffic.ingest")
     clear()
-    terms = _Terms(actor, default_time, gateway, progress, wait, sharing)
-    with lease(DRAFTING, wait, shared=True) as drafting:
+    with (
+        lease(DRAFTING, wait, shared=True) as drafting,
+        drafts(current().facts) as aside,
+        Engine(aside.folder, sharing) as engine,
+    ):
+        terms = _Terms(actor, default_time, gateway, progress, wait, engine)
         return [_one(drafting, terms, path) for path in paths]
 
 
@@ -67,7 +71,7 @@ class _Terms:
     gateway: str
     progress: Progress
     wait: float
-    sharing: int
+    engine: Engine
 
 
 class _Overtaken(Exception):  # noqa: N818 - nobody's error: the file is taken once more, alone
@@ -109,7 +113,7 @@ def _one(drafting: Lease, terms: _Terms, path: Path) -> Outcome:
 def _taken(
     drafting: Lease, terms: _Terms, delivery: opening.Delivery, committing: AbstractContextManager[Lease]
 ) -> Outcome:
-    with explained(delivery.path.name), drafts(current().facts) as run, engine(run.folder, terms.sharing) as connection:
+    with explained(delivery.path.name), drafts(current().facts) as run, terms.engine.lent() as connection:
         ingest = _Ingest(terms, delivery, run, connection)
         ingest.count()
         with committing as held:
@@ -168,7 +172,7 @@ class _Ingest:
         new = [path for path in seen_files(self._days) if path not in set(self._seen)]
         if self._refinery.repeated_in(new):
             raise _Overtaken
-        before = waiting_files()
+        before = waiting_files() if self._refinery.parts() else []
         self._refinery.count_parts(waiting_parts(before))
         rejects = self._write(self._refinery)
         return self._commit(self._outcome(self._refinery, self._opened.unknown), rejects, before, held)
