@@ -13,7 +13,7 @@ from registry.simulation import wording
 from registry.simulation.gateways import GATEWAYS
 from registry.simulation.people import HOMES
 from registry.simulation.rendering import STREAM_WORDS, around, filled
-from registry.simulation.sending import FESTIVE, Hours, Sending
+from registry.simulation.sending import FESTIVE, Hours, Sending, is_festive
 from registry.simulation.settings import Settings
 
 Numbers = npt.NDArray[np.int64]
@@ -121,12 +121,6 @@ def _means(found: Streams, settings: Settings, place: int) -> npt.NDArray[np.flo
             for sending in found.sendings
         ]
     )
-
-
-def is_festive(day: dt.date) -> bool:
-    """Whether marketing rises lawfully: before 18 June, Double Eleven and the Spring Festival (roughly)."""
-    month_day = (day.month, day.day)
-    return (6, 10) <= month_day <= (6, 18) or (11, 1) <= month_day <= (11, 11) or (1, 20) <= month_day <= (2, 8)
 
 
 def _offsets(hours: Numbers, rng: np.random.Generator) -> Numbers:

@@ -9,7 +9,7 @@ from registry.kernel.components import components
 from registry.simulation.catalogue import rooms
 from registry.simulation.gateways import BY_NAME
 from registry.simulation.people import Member
-from registry.simulation.rows import Beneficiary, Relation, at_midnight
+from registry.simulation.rows import Beneficiary, Permit, Relation, at_midnight
 from registry.simulation.sending import EVER, FOREVER, Incident, Sending
 from registry.simulation.town import Grant, Town
 
@@ -129,6 +129,8 @@ def plant(
 ) -> None:
     """The fresh streams join the world, with those already present, as one incident of the room that plants them."""
     key, sendings = town.key("I"), [*present, *fresh]
+    if "scope_expansion" not in (kind, also_kind):
+        _uncap(town, {sending.permit for sending in sendings})
     town.sendings.extend(fresh)
     for sending in sendings:
         sending.incident = key
@@ -147,6 +149,13 @@ def plant(
         last_day=last,
     )
     town.incidents.append(told)
+
+
+def _uncap(town: Town, permits: set[str]) -> None:
+    """What is not told as a wider scope passes no cap either."""
+    for row in town.tables[Permit]:
+        if row.permit in permits:
+            row.monthly_volume = None
 
 
 def _days(town: Town, sendings: list[Sending]) -> tuple[dt.date, dt.date]:

@@ -97,3 +97,9 @@ class Way:
     submitter: str
     agent: str = ""
     chain: tuple[str, ...] = field(default=())
+
+
+def is_festive(day: dt.date) -> bool:
+    """Whether marketing rises lawfully: before 18 June, Double Eleven and the Spring Festival (roughly)."""
+    month_day = (day.month, day.day)
+    return (6, 10) <= month_day <= (6, 18) or (11, 1) <= month_day <= (11, 11) or (1, 20) <= month_day <= (2, 8)

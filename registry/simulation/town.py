@@ -6,7 +6,7 @@ Every room draws from a generator of its own, seeded by its name, so that a new 
 import datetime as dt
 import itertools
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +19,12 @@ from registry.simulation.chance import Chance
 from registry.simulation.gateways import BY_NAME, GATEWAYS
 from registry.simulation.numbers import Numbers
 from registry.simulation.people import Member
-from registry.simulation.sending import FESTIVE, Hours, Incident, Place, Sending, Way
+from registry.simulation.sending import FESTIVE, Hours, Incident, Place, Sending, Way, is_festive
 from registry.simulation.settings import Settings
 from registry.simulation.themes import PUBLIC, TELECOM, THEMES
 from registry.simulation.wording import OPT_OUTS
 
+NEAR = 1.15
 TAIL_SHARE, TITLE_SHARE, HALF_WIDTH_SHARE = 0.08, 0.01, 0.003
 _ODD_TRADES = {"public": PUBLIC, "telecom": TELECOM}
 
@@ -262,17 +263,22 @@ class Town(Chance):
         daily: defaultdict[str, float] = defaultdict(float)
         for sending in self.sendings:
             sending.daily *= factor
-            daily[sending.permit] += sending.daily
+            daily[sending.permit] += sending.daily * max(1.0, sending.rise)
         self.unit = factor * total / len(self.sendings)
         with self.room("caps"):
             self._cap(daily)
 
     def _cap(self, daily: dict[str, float]) -> None:
+        calendar = self.settings.calendar
+        met = max(Counter((day.year, day.month) for day in calendar).values())
+        lifted = FESTIVE if any(map(is_festive, calendar)) else 1.0
         for row in self.tables[rows.Permit]:
             if self.chance(0.6):
-                month = daily.get(row.permit, 0.0) * 31 * (FESTIVE if "marketing" in row.categories else 1)
-                spare = 1.25 if self.chance(0.1) else float(self.rng.uniform(1.6, 4))
-                row.monthly_volume = max(500, int(month * spare) // 100 * 100 + 100)
+                sent, marketing = daily.get(row.permit, 0.0), "marketing" in row.categories
+                # some caps are all but met within the days of records, however few these are; the others never
+                near = sent * met * (lifted if marketing else 1) * NEAR
+                far = sent * 31 * (FESTIVE if marketing else 1) * float(self.rng.uniform(1.6, 4))
+                row.monthly_volume = _rounded(near) if self.chance(0.1) else max(500, _rounded(far))
 
     def victims(self, count: int, fits: Callable[[Grant], bool] = lambda _: True) -> list[Grant]:
         """So many permits on as many different ports that no incident has used yet."""
@@ -283,6 +289,10 @@ class Town(Chance):
                 found.append(grant)
                 self.used.add(grant.number)
         return found
+
+
+def _rounded(volume: float) -> int:
+    return int(volume) // 100 * 100 + 100
 
 
 def _hours(category: str) -> Hours:

@@ -5,6 +5,7 @@ against the ground truth. The baselines are what an analyst would try first: mor
 signature that is not in the register. They are scored without regard to kind, which is kind to them.
 """
 
+import datetime as dt
 import itertools
 import json
 import tempfile
@@ -20,6 +21,7 @@ from traffic import settings_of
 from registry.app import create_app
 from registry.cases import queries
 from registry.detection import engines, export, loading, service
+from registry.detection.catalogue import catalogue
 from registry.exchange.service import import_bundle
 from registry.kernel.actor import SYSTEM
 from registry.simulation.scoring import Score, ratio, rows, score
@@ -34,6 +36,9 @@ from registry.traffic import service as traffic
 SIZES = {
     "200 numbers, 7 days": Settings(enterprises=120, ports=200, signatures=500, days=7, messages_per_day=4_000),
     "500 numbers, 3 days": Settings(days=3, messages_per_day=20_000),
+    "150 numbers, 30 days over 18 June": Settings(
+        enterprises=100, ports=150, signatures=350, days=30, messages_per_day=2_500, start=dt.date(2026, 5, 25)
+    ),
     "1,000 numbers, 2 days": Settings(enterprises=600, ports=1000, signatures=4000, days=2, messages_per_day=40_000),
 }
 MANY = (2, 5)
@@ -43,7 +48,7 @@ BEGINS, ENDS = "<!-- cheats: written by scripts/bench accuracy -->", "<!-- cheat
 
 @dataclass
 class Judged:
-    """One world with what was said of it."""
+    """One world with what was said of it; by case, the rules that speak for its kind, and all that it holds."""
 
     size: str
     settings: Settings
@@ -51,6 +56,7 @@ class Judged:
     score: Score
     baselines: dict[str, Score]
     rules_of: dict[str, list[str]] = field(default_factory=dict)
+    held_by: dict[str, list[str]] = field(default_factory=dict)
 
 
 @click.command(help=__doc__)
@@ -98,7 +104,8 @@ def told(size: str, settings: Settings, permits: int, truth: Sequence[Any]) -> J
     rules_of = {case.key: sorted({each.rule for each in case.findings if each.kind is case.kind}) for case in kept}
     plain = [{**incident, "kind": "sublet", "also_kind": ""} for incident in truth]
     found = {name: score(plain, said) for name, said in baselines(settings)}
-    return Judged(size, settings, permits, score(truth, cases), found, rules_of)
+    held_by = {case.key: sorted({each.rule for each in case.findings}) for case in kept}
+    return Judged(size, settings, permits, score(truth, cases), found, rules_of, held_by)
 
 
 def baselines(settings: Settings) -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -140,6 +147,9 @@ def page(worlds: list[Judged], options: str) -> Iterator[str]:
     yield from table(
         ("rule", "cases of a cheat with it", "false", "precision", "incidents found with it"), by_rule(worlds)
     )
+    yield "The same for every rule that a case holds at all, whichever kind its finding speaks for.\n"
+    head = ("rule", "cases with it", "of a cheat", "false", "precision", "of kind other or unregistered")
+    yield from table(head, by_rule_held(worlds))
     yield from table(("baseline", "recall", "precision", "false cases"), by_baseline(cheated))
     yield from missed(cheated)
 
@@ -192,6 +202,19 @@ def by_rule(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
     for rule in sorted(right | false):
         cases = right[rule] + false[rule]
         yield rule, cases, false[rule], f"{ratio(right[rule], cases):.3f}", found[rule]
+
+
+def by_rule_held(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    """For each rule all cases that hold it, and what became of them; two kinds accuse nobody and are not scored."""
+    right, false, held = Counter[str](), Counter[str](), Counter[str]()
+    for each in worlds:
+        for counted, cases in ((right, each.score.credited + each.score.surplus), (false, each.score.false)):
+            counted.update(rule for case in cases for rule in each.held_by[case["case"]])
+        held.update(rule for rules in each.held_by.values() for rule in rules)
+    for rule in catalogue():
+        accused = right[rule] + false[rule]
+        share = f"{ratio(right[rule], accused):.3f}" if accused else ""
+        yield rule, held[rule], right[rule], false[rule], share, held[rule] - accused
 
 
 def by_baseline(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
