@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from admin import languages, places, stacking
+from registry.detection import clauses
 from registry.http.asking import asking
 from registry.kernel import clock
 from registry.law import divisions
@@ -57,6 +58,11 @@ def category_bits(bits: int) -> str:
     return categories(category.category_names(bits))
 
 
+def clause(code: str) -> str:
+    """What a clause that evidence names says."""
+    return languages.said(clauses.sentence(code))
+
+
 def here(**changed: Any) -> str:
     """The present page's address with some of its parameters changed; empty ones are left out."""
     values = {**(request.view_args or {}), **request.args.to_dict(), **changed}
@@ -81,6 +87,7 @@ def register(app: Flask) -> None:
         provinces=provinces,
         categories=categories,
         category_bits=category_bits,
+        clause=clause,
         stacked=stacking.stacked,
     )
     app.jinja_env.globals.update(

@@ -55,7 +55,6 @@ from registry.notices.kinds import Channel, Topic
 from registry.notices.workflow import DeliveryState
 from registry.papers.kinds import PaperKind
 from registry.permits.kinds import OnBehalf, Purpose
-from registry.permits.scope import SCOPE_RULES
 from registry.ports.kinds import DelegationRole, PortLevel, PortUse, Signing
 from registry.signatures.kinds import Confirmation, SignatureSource
 from registry.store.standing import Standing
@@ -144,47 +143,6 @@ SUBJECTS = (
     "measure",
 )
 EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
-CLAUSES = (
-    "ACCOUNT_SUSPENDED",
-    "AGENT_OUTSIDE_CHAIN",
-    "BROKERED",
-    "BY_STRANGE_ACCOUNT",
-    "COMPLAINTS_SURGE",
-    "COMPLAINT_RATE",
-    "EXTENSIONS_UNDECLARED",
-    "EXTENSION_NOT_ALLOTTED",
-    "HANDLER_SHARED",
-    "HOP_MISSING",
-    "LETTER_DENIED",
-    "LETTER_ENDED",
-    "LETTER_OF_SOMEBODY_ELSE",
-    "LOOKS_LIKE_PROTECTED",
-    "MARKETING_ROSE",
-    "NAME_MISSPELT",
-    "NAME_OF_AUTHORITY",
-    "NO_BENEFICIARY",
-    "NO_OPT_OUT",
-    "NO_PERMIT",
-    "NUMBER_SHARED",
-    "OTHERS_CONTENT",
-    "PORT_NOT_IN_PLAN",
-    "PORT_NOT_REGISTERED",
-    "RANGE_SHARED",
-    "RECIPIENTS_MOVED",
-    "SEVERAL_OWNERS",
-    "SIGNATURES_ROTATE",
-    "SIGNATURE_GREW",
-    "SIGNATURE_NOT_LISTED",
-    "SIGNATURE_NOT_REGISTERED",
-    "STRANGE_CONTENT",
-    "SUBMITTER_OUTSIDE_CHAIN",
-    "SUBMITTER_UNKNOWN",
-    "UNDECLARED_CONTENT",
-    "UNDECLARED_TENANT",
-    "VOLUME_EXCEEDED",
-    "VOLUME_ROSE",
-    "WOKE_WITH_A_BURST",
-)
 HINTED = (
     "code",
     "contacts",
@@ -201,6 +159,7 @@ HINTED = (
 CHAIN_ROLES = ("holder", "user", "owner", "sender")
 DELIVERED = ("content", "recipient")
 OTHER_FIELDS = (
+    "element",
     "beneficiary",
     "text",
     "papers",
@@ -236,7 +195,6 @@ def lists() -> dict[str, list[str]]:
     found["rule"] = list(rules.catalogue())
     found["check"] = [check.code for check in engine.catalogue()]
     found["heading"] = list(HEADINGS)
-    found["clause"] = [*(rule.code for rule in SCOPE_RULES), *CLAUSES]
     found["feature"] = list(needs_two.FEATURES)
     found["condition_value"] = _once(value for row in needs_two.table(clock.today()) for value in row["values"])
     found["reason_block"] = _once(reason.block for reason in REASONS)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from registry.cases.masking import masked
+from registry.detection import clauses
 from registry.detection.kinds import CaseKind
 from registry.detection.proof import Element, Stance, Standing
 from registry.kernel.sentence import Sentence
@@ -15,10 +16,7 @@ SEEN = Sentence(
     "{name}以【{sign}】在{port}上发送{count}条（{first}至{last}）",
     "{name} sent {count} messages as 【{sign}】 on {port} ({first} to {last})",
 )
-WIDER = Sentence(
-    "规则{rule}：{port}上{count}条超出许可（{first}至{last}）",
-    "rule {rule}: {count} messages on {port} beyond what was permitted ({first} to {last})",
-)
+WIDER = Sentence("{found}：{count}条（{first}至{last}）", "{found}: {count} messages ({first} to {last})")
 NO_LETTER = Sentence(
     "登记库中没有{owner}授权使用【{sign}】的委托书", "the registry holds no letter by which {owner} allows 【{sign}】"
 )
@@ -70,7 +68,10 @@ def _use_beyond(findings: Sequence[Any]) -> Standing:
     wider = [each for each in findings if each.kind is CaseKind.SCOPE_EXPANSION and each.messages]
     why = tuple(
         WIDER.about(
-            rule=each.rule, port=each.port, count=f"{each.messages:,}", first=each.first_day, last=each.last_day
+            found=Sentence(each.summary_zh, each.summary_en),
+            count=f"{each.messages:,}",
+            first=each.first_day,
+            last=each.last_day,
         )
         for each in wider
     )
@@ -103,11 +104,11 @@ def _of_letters(finding: Any, registered: Any) -> Iterator[tuple[Stance | None, 
 
 
 def _of_permits(finding: Any) -> Iterator[tuple[Stance | None, Sentence]]:
-    clauses = {(row.get("permit") or "", row.get("clause") or "") for day in finding.evidence for row in day.rows}
-    for permit, clause in sorted(clauses):
+    broken = {(row.get("permit") or "", row.get("clause") or "") for day in finding.evidence for row in day.rows}
+    for permit, clause in sorted(broken):
         if clause:
             sentence = NOT_ALLOWED if permit else NO_PERMIT
-            yield Stance.FOR, sentence.about(permit=permit, clause=clause)
+            yield Stance.FOR, sentence.about(permit=permit, clause=clauses.sentence(clause))
 
 
 def _together(stances: list[Stance | None]) -> Stance | None:

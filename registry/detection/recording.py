@@ -19,7 +19,7 @@ from registry.enterprises.model import Enterprise
 from registry.kernel import clock
 from registry.kernel.sentence import Sentence
 from registry.store.columns import new_key
-from registry.texts.category import category_names
+from registry.texts.category import category_names, category_said
 
 MOST_ROWS = 50  # evidence rows kept for one day of one finding; the sum counts all of them
 CHUNK = 5000
@@ -195,7 +195,7 @@ def _describe(rule: Rule, finding: Finding, rows: list[dict[str, Any]], names: d
 def summary(rule: Rule, row: dict[str, Any], names: dict[str, str]) -> Sentence:
     """What a rule says of a row, with tenants by their names."""
     tenant = names.get(row["tenant"], row["tenant"])
-    shown = row | {"category": "、".join(category_names(row["category"])), "tenant": tenant}
+    shown = row | {"category": category_said(row["category"]), "tenant": tenant}
     said: Sentence = rule.module.SUMMARY.about(**shown)
     return said
 

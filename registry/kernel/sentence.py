@@ -15,8 +15,13 @@ class Sentence:
         return self.zh if language.startswith("zh") else self.en
 
     def about(self, **values: object) -> "Sentence":
-        """The same sentence with its named places filled."""
-        return Sentence(self.zh.format(**values), self.en.format(**values))
+        """The same sentence with its named places filled; what is a sentence itself is said in each language."""
+        zh, en = ({name: _in(language, value) for name, value in values.items()} for language in ("zh", "en"))
+        return Sentence(self.zh.format(**zh), self.en.format(**en))
+
+
+def _in(language: str, value: object) -> object:
+    return value.said(language) if isinstance(value, Sentence) else value
 
 
 class Unreadable(ValueError):  # noqa: N818 - it says what the value is

@@ -5,7 +5,7 @@ from typing import Any
 from registry.detection.catalogue import Rule
 from registry.kernel.sentence import Sentence
 from registry.lookback.kinds import Cohort, Outcome, Subject
-from registry.texts.category import category_names
+from registry.texts.category import category_said
 
 OUTCOMES = {
     Outcome.PASSED: Sentence("通过", "passed"),
@@ -41,7 +41,7 @@ _COLUMNS = {
 
 def of_hit(rule: Rule, row: dict[str, Any]) -> Sentence:
     """What a rule says of a row that it hit."""
-    sentence: Sentence = rule.module.SUMMARY.about(**row | {"category": "、".join(category_names(row["category"]))})
+    sentence: Sentence = rule.module.SUMMARY.about(**row | {"category": category_said(row["category"])})
     return sentence
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import IntFlag
 
+from registry.kernel.sentence import Sentence
+
 
 class Category(IntFlag):
     """The categories a permit allows and a message falls into; facts may hold several."""
@@ -16,6 +18,13 @@ class Category(IntFlag):
 
 ALL_CATEGORIES = int(Category(0b11111))
 CATEGORY_NAMES = tuple(str(category.name).lower() for category in Category)
+SENTENCES = {
+    Category.VERIFICATION: Sentence("验证码", "verification"),
+    Category.NOTICE: Sentence("通知", "notice"),
+    Category.MARKETING: Sentence("营销", "marketing"),
+    Category.DUNNING: Sentence("催收", "dunning"),
+    Category.PUBLIC_GOOD: Sentence("公益", "public good"),
+}
 
 
 def category_bits(names: Iterable[str]) -> int:
@@ -32,6 +41,12 @@ def category_names(bits: int) -> list[str]:
     if bits & ~ALL_CATEGORIES or bits < 0:
         raise ValueError(f"{bits} holds bits that are no category; the categories are {', '.join(CATEGORY_NAMES)}")
     return [str(category.name).lower() for category in Category if bits & category]
+
+
+def category_said(bits: int) -> Sentence:
+    """The categories of the bits for people, one after the other."""
+    named = [SENTENCES[Category[name.upper()]] for name in category_names(bits)]
+    return Sentence("、".join(each.zh for each in named), ", ".join(each.en for each in named))
 
 
 def _bit(name: str) -> int:

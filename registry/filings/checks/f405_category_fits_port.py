@@ -26,6 +26,7 @@ from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.law import industries
 from registry.ports.plan import Use, classify
+from registry.texts.category import category_bits, category_said
 
 KINDS = frozenset({Kind.PERMIT})
 SEVERITY = Severity.HIGH
@@ -50,10 +51,10 @@ _EXPLAIN = Sentence("说明债权关系并上传材料", "explain whose debts th
 def check(content: PermitContent, view: View) -> Outcome:
     """Whether the range is for these categories."""
     entry, asked = classify(number_of(content)), set(content.values.scope.categories)
-    wrong = sorted(asked & _NOT_THERE.get(entry.use, frozenset()))
+    wrong = asked & _NOT_THERE.get(entry.use, frozenset())
     if wrong:
-        zh = _WRONG.zh.format(title=entry.title.zh, names="、".join(wrong))
-        return fails(Sentence(zh, _WRONG.en.format(title=entry.title.en, names=", ".join(wrong))), _FIX, "categories")
+        names = category_said(category_bits(wrong))
+        return fails(_WRONG.about(title=entry.title, names=names), _FIX, "categories")
     above = view.above(number_of(content))
     if entry.use is Use.OWN and above and above[0].holder != content.values.user:
         return warns(_OWN_USE.about(holder=above[0].holder), _BELONG, "user", "port")

@@ -24,7 +24,7 @@ from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.signatures.folding import fold
-from registry.texts.category import Category, category_bits, category_names
+from registry.texts.category import Category, category_bits, category_said
 from registry.texts.reading import MessageReading, read_message
 
 KINDS = frozenset({Kind.PERMIT})
@@ -64,7 +64,7 @@ def _objection(content: PermitContent, place: int, read: MessageReading) -> Outc
         return fails(_SIGNED.about(place=place, signature=signature), _SIGN, "samples")
     beyond = read.category & ~category_bits(content.values.scope.categories)
     if beyond:
-        return fails(_OTHER.about(place=place, read=", ".join(category_names(beyond))), _ASK, "samples", "categories")
+        return fails(_OTHER.about(place=place, read=category_said(beyond)), _ASK, "samples", "categories")
     if read.category & Category.MARKETING and not read.opt_out:
         return fails(_NO_WAY.about(place=place), _ADD, "samples")
     return None
