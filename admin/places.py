@@ -20,7 +20,12 @@ class Place:
 PLACES = (
     Place("console.home_home", "registry.read", _("Home"), ("home",)),
     Place("console.notices_inbox", "notice.read", _("Notices"), ("notices", "webhooks")),
-    Place("console.filings_listed", "filing.read", _("Filings"), ("filings", "papers", "bulk", "reviewing", "lookups")),
+    Place(
+        "console.filings_listed",
+        "filing.read",
+        _("Filings"),
+        ("filings", "batches", "papers", "bulk", "reviewing", "lookups"),
+    ),
     Place(
         "console.ports_tree",
         "registry.read",

@@ -5,8 +5,10 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from admin import asked
 from admin.failing import inline
 from admin.page import act, done, gettext, one_line, page
+from registry.enterprises.queries import names_of
 from registry.filings.batch import queries, service
 from registry.http import current_actor
 from registry.http.problem import STATUS
@@ -54,8 +56,20 @@ def decide(key: str) -> Any:
 
 
 def _listed(**told: Any) -> str:
-    return render_template("batches/list.html", filings=queries.eligible(current_actor()), **told)
+    """The boxes that were ticked stay ticked; `?all=1` ticks every one."""
+    actor = current_actor()
+    found = queries.eligible(actor)
+    chosen = {each.key for each in found} if asked.text("all") else set(request.form.getlist("filing"))
+    names = names_of(each.applicant for each in found)
+    waiting = queries.undecided(actor)
+    return render_template(
+        "batches/list.html", filings=found, chosen=chosen, names=names, waiting=waiting, most=queries.MOST, **told
+    )
 
 
 def _one(key: str, **told: Any) -> str:
-    return render_template("batches/one.html", batch=queries.find(key), **told)
+    actor, batch = current_actor(), queries.find(key)
+    filings = queries.filings_of(actor, batch)
+    names = names_of(each.applicant for each in filings.values())
+    own = batch.drawn_by == actor.name
+    return render_template("batches/one.html", batch=batch, filings=filings, names=names, own=own, **told)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from admin.places import PLACES, here_is
 from registry.accounts.roles import PERMISSIONS, RoleName
 from registry.filings.bulk.sheets import FORMS
 from registry.filings.kinds import Kind
@@ -182,3 +183,16 @@ def test_the_bar_shows_each_role_only_its_places(visitor):
     assert "网关记录" not in visitor("company").get("/").text
     assert "API 密钥" in visitor("administrator").get("/").text
     assert "API 密钥" not in visitor("reviewer").get("/").text
+
+
+def test_every_page_lights_one_place_of_the_bar(app, world):
+    """Pages of one's own log-in belong to none, nor does what an owner without a log-in sees."""
+    unlit, twice = set(), set()
+    for address, name, _values, _needs in addresses(app, world, world.one):
+        with app.test_request_context(address):
+            lit = [place.endpoint for place in PLACES if here_is(place.endpoint)]
+        if not lit and not name.startswith(("account_", "letters_owner")):
+            unlit.add(name)
+        if len(lit) > 1:
+            twice.add(name)
+    assert (unlit, twice) == (set(), set())

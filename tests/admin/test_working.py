@@ -293,3 +293,42 @@ def test_an_administrator_opens_resets_and_closes_accounts(visitor):
     assert person.post("/accounts", {"email": "new@example.com", "name": "x", "roles": "reviewer"}).status_code == 409
     assert person.post("/accounts", {"email": "x", "name": "x", "roles": "reviewer"}).status_code == 422
     assert person.post("/accounts/close", {"email": "nobody@example.com"}).status_code == 404
+
+
+def test_a_reviewer_selects_all_at_once_opens_the_sample_and_decides(world, company, reviewer):
+    ports = [f"{world.one.port}{number}" for number in (81, 82)]
+    filed = [
+        page_of(company.post("/filings/new/port", {"port": port, "use": "service", "signing": "single", "submit": "1"}))
+        for port in ports
+    ]
+    keys = [page.rpartition("/")[2] for page in filed]
+    ticked = re.compile(r'name="filing" value="([\w-]+)" aria-label="[\w-]+" checked')
+    assert ticked.findall(reviewer.get("/batches").text) == []
+    assert set(keys) <= set(ticked.findall(reviewer.get("/batches?all=1").text))
+    page = page_of(reviewer.post("/batches", {"filing": keys}))
+    assert page.rpartition("/")[2] in reviewer.get("/batches").text, "a drawn batch is found again"
+    text = reviewer.get(page).text
+    assert all(port in text for port in ports), "a row says what is filed"
+    assert "还剩 2 件" in text
+    assert reviewer.post(f"{page}/decide").status_code == 409
+    for key in keys:
+        assert page_of(reviewer.post(f"{page}/look", {"filing": key})) == f"/filings/{key}"
+    page_of(reviewer.post(f"{page}/decide"))
+    text = reviewer.get(page).text
+    assert "全部同意" not in text
+    assert text.count("已核准") == 2
+    assert page.rpartition("/")[2] not in reviewer.get("/batches").text
+
+
+def test_what_was_ticked_stays_ticked_when_no_batch_can_be_drawn(world, company, reviewer):
+    form = {"port": f"{world.one.port}83", "use": "service", "signing": "single", "submit": "1"}
+    key = page_of(company.post("/filings/new/port", form)).rpartition("/")[2]
+    refused = reviewer.post("/batches", {"filing": [key, "FLG-none"]})
+    assert refused.status_code == 422
+    assert f'value="{key}" aria-label="{key}" checked' in refused.text
+
+
+def test_another_reviewers_batch_is_shown_and_offers_nothing(world, reviewer):
+    text = reviewer.get(f"/batches/{world.things['batch']}").text
+    assert "尚未打开" in text
+    assert "全部同意" not in text

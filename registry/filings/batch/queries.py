@@ -24,6 +24,18 @@ def find(key: str) -> DecisionBatch:
     return row
 
 
+def undecided(actor: Actor) -> list[DecisionBatch]:
+    """One's own batches that wait to be decided, the youngest first."""
+    query = sa.select(DecisionBatch).filter_by(drawn_by=actor.name, decided_at=None)
+    return list(db.session.scalars(query.order_by(DecisionBatch.id.desc()).limit(MOST)))
+
+
+def filings_of(actor: Actor, batch: DecisionBatch) -> dict[str, Filing]:
+    """The filings of a batch that this reviewer may see, by their keys."""
+    keys = [each["filing"] for each in batch.members]
+    return {row.key: row for row in db.session.scalars(visible(actor).where(Filing.key.in_(keys)))}
+
+
 def held(actor: Actor, key: str) -> DecisionBatch:
     """One's own batch, held until the commit. Raises NotFound; Forbidden for another reviewer's."""
     batch = find(key)
