@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from admin import asked
+from admin.failing import inline
 from admin.languages import language
 from admin.page import act, done, gettext, one_line, page
 from registry.cases import drawing, queries, service
@@ -22,7 +23,8 @@ from registry.detection.verdicts import SENTENCES as VERDICTS
 from registry.detection.verdicts import Verdict
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
-from registry.kernel.errors import Invalid
+from registry.http.problem import STATUS
+from registry.kernel.errors import Conflict, Invalid
 
 
 @page("/cases", "detection.read")
@@ -44,6 +46,10 @@ def listed() -> str:
 @page("/cases/<string:key>", "detection.read")
 def one(key: str) -> str:
     """One case: its story, how its proof stands, its findings, what was asked for, what may be done."""
+    return _one(key)
+
+
+def _one(key: str, **tried: Any) -> str:
     told, actor = queries.told(key), current_actor()
     return render_template(
         "cases/one.html",
@@ -57,6 +63,7 @@ def one(key: str) -> str:
         actions=MACHINE.open_to(told, told.case.state, actor),
         rules=catalogue(),
         names=told.registered.names,
+        **tried,
     )
 
 
@@ -93,12 +100,16 @@ def ask(key: str) -> Response:
 
 
 @act("/cases/<string:key>/judge", "finding.judge")
-def judge(key: str) -> Response:
-    """Decide what it was."""
+def judge(key: str) -> Any:
+    """Decide what it was; a verdict that lacks its proof comes back with what is missing, and with what was written."""
     if one_line("verdict") not in list(Verdict):
         raise Invalid("no_verdict", "choose what it was")
-    verdict = Verdict(one_line("verdict"))
-    return _moved(service.judge(current_actor(), key, verdict, one_line("text"), version=asked.sent_version()))
+    verdict, text = Verdict(one_line("verdict")), one_line("text")
+    try:
+        return _moved(service.judge(current_actor(), key, verdict, text, version=asked.sent_version()))
+    except Conflict as problem:
+        tried = {"verdict": verdict, "text": text}
+        return _one(key, problem=inline(problem), tried=tried), STATUS[type(problem)]
 
 
 @act("/cases/<string:key>/<any(close, reopen):action>", "finding.judge")

@@ -26,12 +26,17 @@ from registry.detection.workflow import LEFT_OUT, FindingState
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from registry.kernel.sentence import Sentence
 from registry.papers import queries as papers
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.version import expect
 
 UNJUDGED = (FindingState.OPEN, FindingState.NOTIFIED, FindingState.ANSWERED)
+SHOW = Sentence(
+    "请要求提供原件，或录入已有的材料；也可选择其他结论",
+    "ask for an original, or enter what shows it; or choose another verdict",
+)
 JUDGED = (FindingState.CONFIRMED, FindingState.DISMISSED)
 
 
@@ -149,9 +154,16 @@ def split(actor: Actor, key: str, findings: Iterable[str], text: str, *, version
 
 
 def _unproven(verdict: Verdict, lacking: list[frozenset[Element]]) -> Conflict:
-    named = "; ".join(" or ".join(sorted(SENTENCES[each].en for each in any_of)) for any_of in lacking)
-    fix = f"show it first ({named}), or choose another verdict"
-    return Conflict("unproven", f"{verdict} rests on what is not shown: {named}", fix=fix)
+    wanted = [_any(any_of) for any_of in lacking]
+    named = Sentence("；".join(each.zh for each in wanted), "; ".join(each.en for each in wanted))
+    error = FieldError("element", "unproven", f"not shown: {named.en}", SHOW.en, said=named, mend=SHOW)
+    fix = f"show it first ({named.en}), or choose another verdict"
+    return Conflict("unproven", f"{verdict} rests on what is not shown: {named.en}", fix=fix, fields=[error])
+
+
+def _any(elements: Iterable[Element]) -> Sentence:
+    said = [SENTENCES[each] for each in sorted(elements)]
+    return Sentence("或".join(each.zh for each in said), " or ".join(each.en for each in said))
 
 
 def _said(text: str) -> str:

@@ -52,7 +52,10 @@ def test_a_verdict_that_rests_on_what_is_not_shown_is_refused_with_what_is_missi
     page = f"/cases/{world.things['case']}"
     refused = does(analyst, page, "judge", verdict="sublet_proven", text="看起来如此")
     assert refused.status_code == 409
-    assert "未证明" in refused.text or "缺" in refused.text
+    [alert] = re.findall(r'role="alert">(.*?)</div>', refused.text, re.DOTALL)
+    assert all(lacking in alert for lacking in ("他人实际使用", "付款或合同"))
+    assert "无授权" not in alert, "what is shown is not asked for again"
+    assert ">看起来如此</textarea>" in refused.text
     assert cases.case(world.things["case"]).verdict is None
 
 

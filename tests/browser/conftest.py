@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from registry.settings import Settings
 from registry.supervisor import is_healthy, registry_command
@@ -30,7 +30,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 30.0  # seconds until the server answers
+PATIENCE = 120.0  # seconds until the server answers, or a page shows what it should: others may use the machine too
 Log = list[str]
 
 
@@ -60,12 +60,10 @@ def address(own_database: Settings, world: World) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", "--log-level", "warning"]
         web += ["--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--threads", "4"]
-        with (
-            _running(registry_command("worker"), own_database),
-            _running(web, own_database, (listener.fileno(),)),
-        ):
+        with _running(web, own_database, (listener.fileno(),)):
             _wait_for(listener)
-            yield "http://127.0.0.1:{1}".format(*listener.getsockname())
+            with _running(registry_command("worker"), own_database):
+                yield "http://127.0.0.1:{1}".format(*listener.getsockname())
 
 
 @contextmanager
@@ -95,10 +93,11 @@ def sit_down(browser: Browser, address: str) -> Iterator[Callable[..., Person]]:
     """`sit_down("reviewer1@…")`: somebody with a browser of their own; a page that breaks fails the test."""
     said: Log = []
     contexts = []
+    expect.set_options(timeout=PATIENCE * 1000)
 
     def open_browser(email: str, *, scripts: bool = False) -> Person:
         context = browser.new_context(base_url=address, java_script_enabled=scripts, locale="zh-CN")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         _listen(page, said)

@@ -70,6 +70,8 @@ class Person:
             field.first.set_input_files(value)
         elif isinstance(value, bool):
             field.first.set_checked(value)
+        elif field.first.get_attribute("type") == "radio":
+            field.and_(self.page.locator(f"[value='{value}']")).check()
         elif field.first.evaluate("field => field.tagName") == "SELECT":
             field.first.select_option(value)
         else:
@@ -97,11 +99,15 @@ class Person:
             time.sleep(0.3)
             self.page.reload()
 
-    def saves(self, text: str, into: Path) -> str:
-        """Download what a link hands out; its text."""
+    def downloads(self, text: str, into: Path) -> None:
+        """Save what a link hands out."""
         with self.page.expect_download() as waiting:
             self.page.get_by_role("link", name=text, exact=True).first.click()
         waiting.value.save_as(into)
+
+    def saves(self, text: str, into: Path) -> str:
+        """Download what a link hands out; its text."""
+        self.downloads(text, into)
         return into.read_text(encoding="utf-8-sig")
 
     @property

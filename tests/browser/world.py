@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry.accounts import service as accounts
+from registry.detection import service as detection
+from registry.detection.model import RunState
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
+from registry.traffic import service as traffic
 from tests.browser.person import GIVEN, PASSWORD
 from tests.factories import registered
 
 CODE, EXTENSION = "10690123", "1069012301"
 CUSTOMER_SIGN, STRANGER_SIGN = "青柳贸易", "远山商城"
+OF_STRANGERS = ("S201", "S202", "S203")
 STAFF = ("reviewer1", "reviewer2", "analyst", "auditor")
 
 
@@ -64,3 +68,22 @@ def records(path: Path) -> dt.date:
             rows.writerow((at, "G1", EXTENSION, "31", f"1380000{place:04}", str(place), text))
         rows.writerow(("no time", "G1", EXTENSION, "31", "13800009999", "x", "【青柳贸易】坏行"))
     return day
+
+
+def sublet(world: World, folder: Path) -> None:
+    """Have the company let the stranger send on its customer's extension: registered, delivered, found by the rules
+    that look for strangers.
+
+    The customer's use is declared and permitted, the stranger's is not.
+    """
+    with clock.frozen(registered.days_ago(29)):
+        registered.port(world.company, EXTENSION, signing="shared")
+        registered.delegation(world.company, world.customer, EXTENSION)
+        registered.signature(world.customer, CUSTOMER_SIGN)
+        registered.permit(world.customer, world.customer, EXTENSION, CUSTOMER_SIGN)
+    file = folder / "sublet.csv"
+    day = records(file)
+    (delivered,) = traffic.ingest(SYSTEM, [file])
+    assert delivered.accepted == 60, delivered
+    run = detection.run(SYSTEM, day, day, OF_STRANGERS)
+    assert run.state is RunState.COMPLETE, run.outcomes
