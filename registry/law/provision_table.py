@@ -20,6 +20,7 @@ _CODES = "rules on telecommunication codes"
 _TRADE = "practice of carriers and platforms"
 _CARRIERS_2025 = "controls of the three carriers, 2025"
 _OURS = "this registry's setting"
+_HOPS = "roles whose hop needs a letter though its receiver has accepted it here"
 _PROTOCOL = "CMPP Src_Id holds 21 octets, 20 of them usable"
 
 
@@ -71,7 +72,8 @@ TABLE: tuple[Provision, ...] = (
     _always("ports.quarter_report", 10, "days of the quarter", _CODES, Sure.READ),
     _ours("ports.quarantine", 90, "days after an extension has ended"),
     _ours("ports.delegations.most", 3, "hops from the holder"),
-    _ours("ports.delegations.letter", (), "roles whose hop needs a letter though its receiver has accepted it here"),
+    Provision("ports.delegations.letter", (), _HOPS, _EARLIEST, _ORDER_74, _OURS, Sure.SETTING),
+    _since(_ORDER_74, "ports.delegations.letter", ("agent",), _HOPS, _OURS, Sure.SETTING),
     # signatures
     _always("signatures.length.least", 2, "characters"),
     _always("signatures.length.most", 18, "characters"),

@@ -1,5 +1,6 @@
 """Checks of filings that start from an entry, and of what a filing brings with it: code, content, facts, verdict."""
 
+import datetime as dt
 from dataclasses import replace
 
 from registry.filings.changing import ScopeChangeContent
@@ -33,6 +34,11 @@ from tests.filings.facts import (
     template,
     without,
 )
+
+
+def advertising(text):
+    return scoped(categories=("marketing",), samples=(f"【京东贸易】{text}",))
+
 
 CHANGES = [
     ("F501", RENEW, VIEW, FAIL),
@@ -95,4 +101,9 @@ CHANGES = [
     ("F413", scoped(samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, FAIL),
     ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50",)), VIEW, FAIL),
     ("F413", scoped(categories=("marketing",), samples=("【京东贸易】全场5折，满100减50，拒收请回复R",)), VIEW, PASS),
+    ("F413", advertising("全场5折，满100减50，拒收请回复 Ｒ"), VIEW, PASS),
+    ("F413", advertising("全场5折，满100减50，回T退订"), VIEW, WARN),
+    ("F413", advertising("全场5折，满100减50，回T退订"), seen(at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC)), PASS),
+    ("F413", advertising("全场5折，满100减50，次月不退订"), VIEW, FAIL),
+    ("F413", advertising("全场5折，满100减50，次月不退订自动续费，拒收请回复R"), VIEW, PASS),
 ]  # fmt: skip

@@ -8,7 +8,8 @@ Why it matters
 Basis
     Practice of carriers: letter of authorisation for signatures of others.
 Not a hit
-    One's own signature; hops in other roles, where a letter is welcome and not required.
+    One's own signature; hops in other roles, where a letter is welcome and not required. A hop that stands already
+    is warned about: it may be older than the rule.
 Known gaps
     A letter can be forged: F324 looks for the owner's own word.
 What the reviewer does
@@ -45,7 +46,13 @@ def check(content: Content, view: View) -> Outcome:
     if need(content, view) is None or view.letter is not None:
         return CLEAR
     if not key:
-        return fails(_HOP if isinstance(content, DelegationValues) else _MISSING, _FIX, "letter")
+        return _without(content, view)
     if key in view.pending:
         return warns(_PENDING.about(letter=key), _WAIT, "letter", letter=key)
     return fails(_UNKNOWN.about(letter=key), _FIX, "letter", letter=key)
+
+
+def _without(content: Content, view: View) -> Outcome:
+    if not isinstance(content, DelegationValues):
+        return fails(_MISSING, _FIX, "letter")
+    return (warns if view.registered else fails)(_HOP, _FIX, "letter")

@@ -2,13 +2,16 @@
 
 What it detects
     A permit without samples, which marketing may not be; a sample that is read as a category that is not asked for,
-    whose signature is another, or that advertises without an opt-out; marketing of which no sample is shown.
+    whose signature is another, or that advertises without an opt-out, or with another wording than the one that is
+    demanded on the day; marketing of which no sample is shown.
 Why it matters
     The text shows what is meant better than its name: marketing filed as notice is the commonest way to grow.
 Basis
-    Filing lists of carriers (samples); MIIT Order 31 (2015), article 20 (a way to refuse in every commercial message).
+    Filing lists of carriers (samples); MIIT Order 31 (2015), article 20 (a way to refuse in every commercial message);
+    `optout.demanded` and `optout.false`, dated.
 Not a hit
-    Entries that stand already without samples (look-back): what was sent is judged by detection.
+    Entries that stand already without samples (look-back): what was sent is judged by detection. Blanks and marks
+    within the wording.
 Known gaps
     A lexicon reads the category: see the published accuracy.
 What the reviewer does
@@ -23,6 +26,8 @@ from registry.filings.outcome import CLEAR, Outcome, fails, warns
 from registry.filings.view import View
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
+from registry.law import provisions
+from registry.permits.template_shape import shape
 from registry.signatures.folding import fold
 from registry.texts.category import Category, category_bits, category_said
 from registry.texts.reading import MessageReading, read_message
@@ -43,6 +48,11 @@ _ASK = Sentence("申请该类别，或改写样例", "ask for that category, or 
 _NO_WAY = Sentence("营销样例{place}没有退订方式", "sample {place} advertises without an opt-out")
 _ADD = Sentence("在末尾加上退订用语，如“拒收请回复R”", "put the opt-out behind it, like 拒收请回复R")
 
+_WORDED = Sentence(
+    "营销样例{place}的退订用语不是“{demanded}”", "the opt-out of sample {place} is not worded {demanded}"
+)
+_WORD = Sentence("退订用语改为“{demanded}”", "word the opt-out {demanded}")
+
 
 def check(content: PermitContent, view: View) -> Outcome:
     """Whether the samples are what is asked for."""
@@ -51,20 +61,36 @@ def check(content: PermitContent, view: View) -> Outcome:
         missing = fails(_NONE, _SHOW, "samples") if marketing else warns(_NONE, _BRING, "samples")
         return CLEAR if view.registered else missing
     texts = [read_message(text) for text in content.samples]
-    for place, read in enumerate(texts, 1):
-        if (found := _objection(content, place, read)) is not None:
+    for place, (text, read) in enumerate(zip(content.samples, texts, strict=True), 1):
+        if (found := _objection(content, place, text, read, view)) is not None:
             return found
-    unseen = marketing and not any(read.category & Category.MARKETING for read in texts)
-    return warns(_NO_MARKETING, _SHOW, "samples") if unseen else CLEAR
+    if marketing and not any(read.category & Category.MARKETING for read in texts):
+        return warns(_NO_MARKETING, _SHOW, "samples")
+    return _wording(content, texts, view)
 
 
-def _objection(content: PermitContent, place: int, read: MessageReading) -> Outcome | None:
+def _objection(content: PermitContent, place: int, text: str, read: MessageReading, view: View) -> Outcome | None:
     signature = content.values.signature
     if fold(read.signature) != fold(signature):
         return fails(_SIGNED.about(place=place, signature=signature), _SIGN, "samples")
     beyond = read.category & ~category_bits(content.values.scope.categories)
     if beyond:
         return fails(_OTHER.about(place=place, read=category_said(beyond)), _ASK, "samples", "categories")
-    if read.category & Category.MARKETING and not read.opt_out:
+    if read.category & Category.MARKETING and not _opt_out(text, view):
         return fails(_NO_WAY.about(place=place), _ADD, "samples")
     return None
+
+
+def _opt_out(text: str, view: View) -> bool:
+    """Whether a text says how to refuse it, words that only look so left out."""
+    for false in provisions.words("optout.false", view.at):
+        text = text.replace(false, "")
+    return read_message(text).opt_out
+
+
+def _wording(content: PermitContent, texts: list[MessageReading], view: View) -> Outcome:
+    demanded = provisions.text("optout.demanded", view.at)
+    for place, (text, read) in enumerate(zip(content.samples, texts, strict=True), 1):
+        if read.category & Category.MARKETING and shape(demanded) not in shape(text):
+            return warns(_WORDED.about(place=place, demanded=demanded), _WORD.about(demanded=demanded), "samples")
+    return CLEAR
