@@ -1,12 +1,14 @@
 """Enterprises, and one enterprise with its ports, signatures, ties and accounts at gateways."""
 
 from flask import render_template
+from werkzeug.wrappers import Response
 
 from admin import asked
-from admin.page import page
+from admin.page import act, done, gettext, one_line, page
 from registry.audit import queries as audit
-from registry.enterprises import queries
+from registry.enterprises import queries, service
 from registry.enterprises.kinds import Role
+from registry.enterprises.values import LONGEST_NAME
 from registry.http import current_actor
 from registry.kernel.paging import PageRequest
 from registry.measures import queries as measures
@@ -21,6 +23,14 @@ def listed() -> str:
     """Enterprises by name and role."""
     found = queries.listed(current_actor(), asked.paging(), name=asked.text("name"), role=asked.text("role"))
     return render_template("enterprises/list.html", enterprises=found, roles=Role)
+
+
+@act("/enterprises/<path:code>/rename", service.PERMISSION)
+def rename(code: str) -> Response:
+    """Another name; the present one is kept."""
+    name, reason, version = one_line("name")[:LONGEST_NAME], one_line("reason")[:2000], asked.sent_version()
+    row = service.rename(current_actor(), code, name, reason=reason, version=version)
+    return done(gettext("It bears another name now."), "enterprises_one", code=row.code)
 
 
 @page("/enterprises/<path:code>", "registry.read")

@@ -4,7 +4,7 @@ Source of the days: rules on telecommunication codes: the holder reports a chang
 """
 
 import datetime as dt
-from dataclasses import fields
+from dataclasses import replace
 
 from registry import audit
 from registry.contacts import queries
@@ -13,8 +13,6 @@ from registry.contacts.model import ContactChange
 from registry.contacts.workflow import DECIDE, MACHINE, REPORT, ContactState
 from registry.enterprises import queries as enterprises
 from registry.enterprises import service as enterprises_room
-from registry.enterprises.model import Enterprise
-from registry.enterprises.values import EnterpriseValues
 from registry.handlers import queries as handlers
 from registry.handlers.policy import objection
 from registry.kernel import clock
@@ -85,7 +83,7 @@ def accept(actor: Actor, key: str, *, version: int | None = None, reason: str = 
         if change.part is ContactPart.HANDLER:
             _ask_whose(change, reason)
             row = enterprises.find(change.enterprise)
-            enterprises_room.amend(actor, row.code, _with_handler(row, change.handler))
+            enterprises_room.amend(actor, row.code, replace(enterprises_room.values_of(row), handler=change.handler))
     return change
 
 
@@ -161,11 +159,6 @@ def _refuse_day(changed_on: dt.date) -> None:
     if not clock.today() - OLDEST <= changed_on <= clock.today():
         error = FieldError("changed_on", "bad_change_day", f"{changed_on} is to come, or long ago", "a day gone by")
         raise Invalid("bad_change_day", "a change is reported after it happened", fields=[error])
-
-
-def _with_handler(row: Enterprise, handler: str) -> EnterpriseValues:
-    said = {each.name: getattr(row, each.name) for each in fields(EnterpriseValues)}
-    return EnterpriseValues(**said | {"roles": tuple(row.roles), "handler": handler})
 
 
 def _tell(change: ContactChange, event: str, said: Sentence, *, comment: str = "", once: str = "") -> None:

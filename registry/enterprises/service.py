@@ -1,7 +1,8 @@
 """Registering enterprises, and what becomes of them: new names, ties, accounts at gateways."""
 
 import datetime as dt
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,10 @@ from registry.store.work import explain_constraint
 PERMISSION = "registry.change"
 
 explain_constraint(
-    "uq_enterprise_code", "enterprise_exists", "an enterprise with this code is registered already", "amend it instead"
+    "uq_enterprise_code",
+    "enterprise_exists",
+    "an enterprise with this code is registered already",
+    "file a change of it",
 )
 explain_constraint(
     "ex_relation_one_at_a_time", "relation_exists", "this tie is on record for a time that overlaps this one"
@@ -48,14 +52,16 @@ def register(actor: Actor, values: EnterpriseValues) -> Enterprise:
     with unit_of_work() as session:
         if session.scalar(sa.select(Enterprise.id).filter_by(code=values.code)):
             detail = f"{values.code} is registered already"
-            raise Conflict("enterprise_exists", detail, fix="amend it instead")
+            raise Conflict("enterprise_exists", detail, fix="file a change of it")
         row = Enterprise(**_columns(values), code=values.code, recorded_at=clock.now())
         session.add(row)
         _note(actor, "registered", row, clock.now())
     return row
 
 
-def amend(actor: Actor, code: str, values: EnterpriseValues, *, version: int | None = None) -> Enterprise:
+def amend(
+    actor: Actor, code: str, values: EnterpriseValues, *, version: int | None = None, reason: str = ""
+) -> Enterprise:
     """The enterprise as it is from now on; a new name is kept as `rename` keeps it.
 
     Raises NotFound, Invalid, or Stale where it is not at `version` any more.
@@ -71,8 +77,22 @@ def amend(actor: Actor, code: str, values: EnterpriseValues, *, version: int | N
         for name, value in _columns(values).items():
             setattr(row, name, value)
         session.flush()
-        _note(actor, "amended", row, clock.now(), before)
+        _note(actor, "amended", row, clock.now(), before, reason)
     return row
+
+
+def alter(actor: Actor, code: str, changes: Mapping[str, Any], *, reason: str = "") -> Enterprise:
+    """The enterprise with some of its fields changed, the others as they are when it is done.
+
+    Raises NotFound, Invalid, and Conflict where nothing of it changes.
+    """
+    with unit_of_work():
+        row = queries.find(code, lock=True)
+        before = values_of(row)
+        values = replace(before, **changes)
+        if values == before:
+            raise Conflict("nothing_changes", f"{row.code} stands so already", fix="say what has changed")
+        return amend(actor, row.code, values, reason=reason)
 
 
 def rename(
@@ -83,7 +103,7 @@ def rename(
     with unit_of_work() as session:
         row = queries.find(code, lock=True)
         expect(row, version)
-        name = _values_of(row, name).checked().name
+        name = replace(values_of(row), name=name).checked().name
         if name == row.name:
             raise Conflict("same_name", "it bears this name already")
         before, at = of_object(row), moment_of_change(actor, at)
@@ -171,8 +191,10 @@ def _columns(values: EnterpriseValues) -> dict[str, Any]:
     return columns | {"roles": list(values.roles), "legal_form": LegalForm(values.legal_form)}
 
 
-def _values_of(row: Enterprise, name: str) -> EnterpriseValues:
-    return EnterpriseValues(code=row.code, name=name, legal_form=row.legal_form, roles=tuple(row.roles))
+def values_of(row: Enterprise) -> EnterpriseValues:
+    """What is said of an enterprise, as it stands."""
+    said = {each.name: getattr(row, each.name) for each in fields(EnterpriseValues)}
+    return EnterpriseValues(**said | {"roles": tuple(row.roles), "legal_form": row.legal_form.value})
 
 
 def _keep_name(session: Session, actor: Actor, row: Enterprise, at: dt.datetime) -> None:

@@ -106,7 +106,7 @@ def _undated(staging: Staging, form: Form) -> Iterator[sa.Select[Any]]:
     yield sa.select(*said).where(rows.c.row > rows.c.first)
     message = sa.literal(f"the registry knows this {form.kind.replace('_', ' ')} otherwise")
     said = _said(
-        form, staged.c.row, "known_otherwise", field, message, "amend it in the registry, or leave the row out"
+        form, staged.c.row, "known_otherwise", field, message, "file its change in the registry, or leave the row out"
     )
     same = sa.and_(*(staged.c[name] == kept.c[name] for name in form.same))
     yield sa.select(*said).join_from(staged, kept, same).where(sa.not_(same_as_kept(staged, kept, form)))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from registry.enterprises.values import code
+from registry.enterprises.values import EnterpriseValues, code
 from registry.filings.kinds import Kind, Manner
 from registry.kernel.checking import Checking
 from registry.law.divisions import PROVINCES
@@ -185,6 +185,42 @@ class SuccessionContent:
         return kept
 
 
+@dataclass(frozen=True, slots=True)
+class EnterpriseChangeContent:
+    """What is new of a registered enterprise; what is left empty stays. A new licence comes with its own end.
+
+    Its handler changes by a change of contact, its code never.
+    """
+
+    enterprise: str
+    name: str = ""
+    legal_form: str = ""
+    roles: tuple[str, ...] = ()
+    industry: str = ""
+    province: str = ""
+    licence: str = ""
+    licence_until: dt.datetime | None = None
+    reason: str = ""
+
+    def checked(self) -> "EnterpriseChangeContent":
+        """The content as it is kept. Raises Invalid."""
+        check = Checking()
+        enterprise = code(check, "enterprise", self.enterprise)
+        kept = replace(self, enterprise=enterprise, reason=check.text("reason", self.reason, LONGEST))
+        if kept.changes() == {}:
+            check.refuse("name", "missing", "it changes nothing", "fill in what has changed")
+        check.finish("change of an enterprise")
+        values = EnterpriseValues(enterprise, **{"name": enterprise, **kept.changes()}).checked()
+        return replace(kept, **{name: getattr(values, name) for name in kept.changes()})
+
+    def changes(self) -> dict[str, Any]:
+        """What it changes, by the fields of the enterprise."""
+        said = {name: getattr(self, name) for name in _OF_ENTERPRISE if getattr(self, name)}
+        return said | ({"licence_until": self.licence_until} if self.licence or self.licence_until else {})
+
+
+_OF_ENTERPRISE = ("name", "legal_form", "roles", "industry", "province", "licence")
+
 ChangingContent = (
     TemplateContent
     | BeneficiariesContent
@@ -192,6 +228,7 @@ ChangingContent = (
     | TemporaryPermitContent
     | RenewalContent
     | SuccessionContent
+    | EnterpriseChangeContent
 )
 
 

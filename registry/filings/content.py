@@ -11,6 +11,7 @@ from registry.enterprises.values import EnterpriseValues
 from registry.filings.changing import (
     BeneficiariesContent,
     ChangingContent,
+    EnterpriseChangeContent,
     RenewalContent,
     ScopeChangeContent,
     SuccessionContent,
@@ -120,6 +121,7 @@ _KINDS: dict[type, Kind] = {
     TemporaryPermitContent: Kind.TEMPORARY_PERMIT,
     RenewalContent: Kind.RENEWAL,
     SuccessionContent: Kind.SUCCESSION,
+    EnterpriseChangeContent: Kind.ENTERPRISE_CHANGE,
 }
 
 
@@ -135,6 +137,7 @@ _PARTIES: dict[type, tuple[str, ...]] = {
     LetterValues: ("owner", "applicant"),
     PermitContent: ("owner", "user"),
     SuccessionContent: ("from_enterprise", "to_enterprise"),
+    EnterpriseChangeContent: ("enterprise",),
 }
 
 
@@ -153,6 +156,8 @@ def subject_of(content: Content) -> tuple[Kind, str] | None:
             return Kind.PERMIT, content.permit
         case TemplateContent():
             return Kind.PERMIT, content.values.permit
+        case EnterpriseChangeContent():
+            return Kind.ENTERPRISE, content.enterprise
         case _:
             return None
 

@@ -206,6 +206,20 @@ class SuccessionForm(Schema):
     reason = _text(most=_LONG)
 
 
+class EnterpriseChangeForm(Schema):
+    """What has changed of a registered enterprise; the rest stays."""
+
+    enterprise = _text()
+    name = _text()
+    legal_form = _one_of(LegalForm)
+    roles = fields.List(_one_of(Role))
+    industry = _text()
+    province = _text()
+    licence = _text()
+    licence_until = Moment(allow_none=True)
+    reason = _text(most=_LONG)
+
+
 class WithdrawalForm(Schema):
     """An entry of one's own that is to end."""
 
@@ -242,6 +256,7 @@ FORMS: dict[Kind, type[Schema]] = {
     Kind.TEMPORARY_PERMIT: TemporaryPermitForm,
     Kind.RENEWAL: RenewalForm,
     Kind.SUCCESSION: SuccessionForm,
+    Kind.ENTERPRISE_CHANGE: EnterpriseChangeForm,
     Kind.WITHDRAWAL: WithdrawalForm,
 }
 OWN = {
@@ -251,6 +266,7 @@ OWN = {
     Kind.LETTER: ("applicant",),
     Kind.PERMIT: ("owner", "user"),
     Kind.SUCCESSION: ("to_enterprise",),
+    Kind.ENTERPRISE_CHANGE: ("enterprise",),
 }
 """The parties that are the applicant itself where a form leaves them out."""
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TEMPORARY_PERMIT = "temporary_permit"
     RENEWAL = "renewal"
     SUCCESSION = "succession"
+    ENTERPRISE_CHANGE = "enterprise_change"
     WITHDRAWAL = "withdrawal"
 
 
@@ -29,6 +30,7 @@ CHANGING = frozenset(
         Kind.TEMPORARY_PERMIT,
         Kind.RENEWAL,
         Kind.SUCCESSION,
+        Kind.ENTERPRISE_CHANGE,
         Kind.WITHDRAWAL,
     }
 )

@@ -68,7 +68,8 @@ _UNLICENSED = Sentence(
     "端口持有人没有可为他人代发该类短信的许可证", "the port's holder has no licence to carry such messages"
 )
 _LICENSE = Sentence(
-    "登记端口持有人的电信业务经营许可证，或换一个端口", "have its licence put on record, or choose another port"
+    "以企业变更报备端口持有人的电信业务经营许可证，或换一个端口",
+    "file its licence as a change of the enterprise, or choose another port",
 )
 
 TABLE = (

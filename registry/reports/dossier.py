@@ -90,10 +90,13 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _filings(actor: Actor, permit: Permit, keys: list[str]) -> list[Filing]:
-    """The filings of the permit, its signature and its letter, and by which its parties took it over, oldest first.
+_OF_PARTIES = (Kind.SUCCESSION, Kind.ENTERPRISE_CHANGE)
 
-    As far as the actor sees them.
+
+def _filings(actor: Actor, permit: Permit, keys: list[str]) -> list[Filing]:
+    """The filings of the permit, its signature and its letter, and by which its parties took it over or changed.
+
+    Oldest first, as far as the actor sees them.
     """
     signature = registered(permit.signature, permit.owner)
     entries = [("permit", permit.key)]
@@ -101,7 +104,7 @@ def _filings(actor: Actor, permit: Permit, keys: list[str]) -> list[Filing]:
     entries += [("letter", permit.letter)] if permit.letter else []
     about = [sa.and_(Filing.entry_kind == kind, Filing.entry_key == key) for kind, key in entries]
     parties = Filing.entry_key.in_([permit.owner, permit.user])
-    about.append(sa.and_(Filing.entry_kind == "enterprise", parties, Filing.kind == Kind.SUCCESSION))
+    about.append(sa.and_(Filing.entry_kind == "enterprise", parties, Filing.kind.in_(_OF_PARTIES)))
     query = visible(actor).where(sa.or_(Filing.key.in_(keys), *about))
     query = query.options(selectinload(Filing.results), selectinload(Filing.decisions))
     return list(db.session.scalars(query.order_by(Filing.key)))

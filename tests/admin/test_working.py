@@ -71,6 +71,19 @@ def test_every_kind_of_filing_has_its_form_and_a_permit_leads_to_those_that_chan
     assert f'value="{world.one.things["permit"]}"' in form
 
 
+def test_an_enterprise_page_leads_to_a_change_of_it_and_staff_give_it_another_name(world, company, visitor):
+    page = f"/enterprises/{world.one.code}"
+    link = f"/filings/new/enterprise_change?enterprise={world.one.code}"
+    assert link in company.get(page).text
+    assert "更名" not in company.get(page).text
+    form = {"enterprise": world.one.code, "licence": "B2-20260009", "submit": "1"}
+    assert "待审核" in company.get(page_of(company.post("/filings/new/enterprise_change", form))).text
+    supervisor = visitor("supervisor")
+    renamed = page_of(supervisor.act(page, "rename", name="更了名的有限公司", reason="工商变更"))
+    assert "更了名的有限公司" in supervisor.get(renamed).text
+    assert supervisor.post(f"{page}/rename", {"version": "1", "name": "再更名"}).status_code == 412
+
+
 def test_merchants_are_filed_one_a_line_and_shown_so(world, company):
     form = {"permit": world.one.things["permit"], "add": "shop-1; 一号店; a.cn b.cn; 4008000000\nshop-2；二号店"}
     page = company.get(page_of(company.post("/filings/new/beneficiaries", form))).text

@@ -7,6 +7,7 @@ from registry.filings.changing import ScopeChangeContent
 from registry.filings.view import Channel
 from tests.filings.facts import (
     BACKUP,
+    CHANGED,
     CODE,
     DAY,
     ENDING,
@@ -44,6 +45,9 @@ CHANGES = [
     ("F501", RENEW, VIEW, FAIL),
     ("F501", RENEW, seen(entry=PERMITTED), FAIL),
     ("F501", RENEW, standing(), PASS),
+    ("F501", CHANGED, VIEW, FAIL),
+    ("F501", CHANGED, seen(entry=PERMITTED), FAIL),
+    ("F501", CHANGED, standing(), PASS),
     ("F502", ScopeChangeContent("PMT-1", MARKET), VIEW, NOT_CHECKED),
     ("F502", ScopeChangeContent("PMT-1", PERMIT.values.scope), standing(), FAIL),
     ("F502", ScopeChangeContent("PMT-1", MARKET), standing(), WARN),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from registry.enterprises.values import EnterpriseValues
 from registry.filings.changing import (
     BeneficiariesContent,
+    EnterpriseChangeContent,
     RenewalContent,
     ScopeChangeContent,
     SuccessionContent,
@@ -62,6 +63,7 @@ PERMITTED = Entry(
 )
 RENEW = RenewalContent("permit", "PMT-1", NOW + 60 * DAY)
 BACKUP = TemporaryPermitContent("PMT-1", "1069012302", 72, "主通道中断")
+CHANGED = EnterpriseChangeContent(B, licence="B2-20260001")
 SUCCEED = SuccessionContent(A, B)
 MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
 MARKET = replace(PERMIT.values.scope, categories=("notice", "marketing"))
@@ -79,7 +81,7 @@ def template(body="【京东贸易】您的订单{1}已发货。", **values):
     return TemplateContent(TemplateValues("PMT-1", body, **values))
 
 
-STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED)
+STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED, CHANGED)
 
 
 def standing(**values):

@@ -52,9 +52,13 @@ _KIND = Sentence(
 _PROVINCIAL = Sentence(
     "许可证 {licence} 只限一省，该号段为跨省业务", "{licence} is one province's, the range reaches across provinces"
 )
-_FIX = Sentence("登记有效的 B2 类许可证并上传", "have a valid B2 licence put on record and upload it")
+_FIX = Sentence(
+    "提交企业变更报备，登记有效的 B2 类许可证并上传",
+    "file a change of the enterprise with a valid B2 licence, and upload it",
+)
 _UNTIL = Sentence(
-    "截止时间不晚于许可证到期日，或先登记换发的许可证", "end it with the licence, or have the renewed one put on record"
+    "截止时间不晚于许可证到期日，或先以企业变更报备换发的许可证",
+    "end it with the licence, or file the renewed one first as a change of the enterprise",
 )
 
 

@@ -1,8 +1,8 @@
 """F106: the papers that this filing needs are there and still count.
 
 What it detects
-    A missing licence (registration of an enterprise), letter (letter of authorisation, or a signature that is
-    another's) or trademark certificate (signature from a trademark), papers whose date has passed,
+    A missing licence (registration of an enterprise, or a change of it), letter (letter of authorisation, or a
+    signature that is another's) or trademark certificate (signature from a trademark), papers whose date has passed,
     and those that are about to run out.
 Why it matters
     Papers that don't match are the most frequent cause of refusal; a missing one costs a round.
@@ -28,7 +28,7 @@ from registry.law import provisions
 from registry.papers.kinds import PaperKind
 from registry.signatures.kinds import SignatureSource
 
-KINDS = frozenset({Kind.ENTERPRISE, Kind.SIGNATURE, Kind.LETTER})
+KINDS = frozenset({Kind.ENTERPRISE, Kind.ENTERPRISE_CHANGE, Kind.SIGNATURE, Kind.LETTER})
 SEVERITY = Severity.MEDIUM
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)

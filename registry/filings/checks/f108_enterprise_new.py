@@ -7,11 +7,11 @@ Why it matters
 Basis
     GB 32100-2015: one code for life.
 Not a hit
-    An enterprise of the same name under another code: names repeat.
+    An enterprise of the same name under another code: names repeat. A change of an enterprise that is registered.
 Known gaps
     An enterprise that is registered under an old identity (OLD15) is not recognised by its new code.
 What the reviewer does
-    Nothing: changes of a registered enterprise are made on its own page.
+    Nothing: what has changed of a registered enterprise is filed as a change of it.
 """
 
 import datetime as dt
@@ -29,11 +29,11 @@ BLOCKS = True
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _KNOWN = Sentence("{code} 已经登记", "{code} is registered already")
-_FIX = Sentence("无需重复登记；如有变更请联系审核人员", "no need to file it again; tell the staff what has changed")
+_FIX = Sentence("无需重复登记；如有变更请提交企业变更报备", "no need to file it again: file a change of the enterprise")
 
 
 def check(content: EnterpriseValues, view: View) -> Outcome:
     """Whether the code is free."""
-    if content.code in view.parties and not view.registered:
+    if content.code in view.parties and not (view.registered or view.stood):
         return fails(_KNOWN.about(code=content.code), _FIX, "code")
     return CLEAR

@@ -40,7 +40,8 @@ _BEYOND = Sentence(
     "the licence {licence} counts in {en} alone: more provinces are asked for",
 )
 _FIX = Sentence(
-    "省份限于许可证范围，或登记跨地区许可证", "name that province alone, or have a national licence put on record"
+    "省份限于许可证范围，或以企业变更报备跨地区许可证",
+    "name that province alone, or file a national licence as a change of the enterprise",
 )
 
 

@@ -37,5 +37,5 @@ def check(content: Content, view: View) -> Outcome:
     subject = subject_of(content)
     if view.entry is not None and view.applicant in view.entry.parties:
         return CLEAR
-    field = "subject" if hasattr(content, "subject") else "permit"
+    field = next((name for name in ("subject", "enterprise") if hasattr(content, name)), "permit")
     return fails(_NOT_OWN.about(subject=subject[1] if subject else ""), _FIX, field)

@@ -10,7 +10,12 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
-from registry.filings.changing import RenewalContent, ScopeChangeContent, TemporaryPermitContent
+from registry.filings.changing import (
+    EnterpriseChangeContent,
+    RenewalContent,
+    ScopeChangeContent,
+    TemporaryPermitContent,
+)
 from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, subject_of
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
@@ -29,6 +34,7 @@ from registry.texts.category import category_bits
 from registry.texts.reading import read_message
 
 _TERMS = ("consent", "opt_out", "consent_proof")
+_JUDGED_AS_FIRST = ScopeChangeContent | TemporaryPermitContent | RenewalContent | EnterpriseChangeContent
 Row = Port | Delegation | Signature | Letter | Permit | Enterprise
 
 _TABLES: dict[Kind, type[Dated]] = {
@@ -101,7 +107,7 @@ def rests_on(content: Content, at: dt.datetime) -> tuple[Content, Dated] | None:
     for contents that ask for nothing of the kind, or start from an entry that is not there.
     """
     subject = subject_of(content)
-    if subject is None or not isinstance(content, ScopeChangeContent | TemporaryPermitContent | RenewalContent):
+    if subject is None or not isinstance(content, _JUDGED_AS_FIRST):
         return None
     row = last_entry(*subject, at)
     return None if row is None else (_asked(content, content_of_entry(subject[0], row, filing_of(row))), row)
@@ -116,6 +122,8 @@ def _asked(content: Content, entry: Any) -> Content:
         case TemporaryPermitContent():
             values = replace(entry.values, port=content.port, purpose=Purpose.BACKUP.value, permit="")
             asked = replace(entry, values=values)
+        case EnterpriseChangeContent():
+            asked = replace(entry, **content.changes())
         case RenewalContent():
             changed = {"valid_until": content.valid_until, "valid_from": None}
             within = getattr(entry, "values", None)

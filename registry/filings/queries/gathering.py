@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from registry import settings
 from registry.enterprises.kinds import RelationKind
+from registry.enterprises.model import Enterprise
 from registry.enterprises.queries import relations
 from registry.enterprises.values import EnterpriseValues
 from registry.filings import view as facts
@@ -275,6 +276,8 @@ def _entry(content: Content, found: tuple[Any, frozenset[str]] | None, at: dt.da
     row, declared = found or (None, frozenset())
     if row is None or (isinstance(content, WithdrawalContent) and row.valid_until and row.valid_until <= at):
         return None
+    if isinstance(row, Enterprise):
+        return facts.Entry(frozenset({row.code}), Span(row.recorded_at))
     told = _of_permit(row, declared) if isinstance(row, Permit) else {}
     subject = subject_of(content)
     assert subject is not None  # noqa: S101 - it was found by it

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from registry.accounts.queries import is_staffed
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
+from registry.filings.changing import EnterpriseChangeContent
 from registry.filings.content import Content, PermitContent, from_bag, number_of
 from registry.filings.model import Filing
 from registry.ports.model import Port
@@ -43,6 +44,8 @@ def _named(content: Content, numbers: dict[str, str], province_of_applicant: str
             return named
         case EnterpriseValues(province=province):
             return province
+        case EnterpriseChangeContent(province=moved) if moved:
+            return moved
     return numbers.get(number, "") if number else province_of_applicant
 
 

@@ -9,6 +9,7 @@ from registry.enterprises import service as enterprises
 from registry.enterprises.values import EnterpriseValues
 from registry.filings.changing import (
     BeneficiariesContent,
+    EnterpriseChangeContent,
     RenewalContent,
     ScopeChangeContent,
     SuccessionContent,
@@ -66,13 +67,19 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
             return _end(actor, content, view)
         case RenewalContent():
             return content.subject_kind, renew(actor, content, view.at)
-        case SuccessionContent():
-            return Kind.ENTERPRISE, succeed(actor, content, content.valid_from or view.at)
+        case SuccessionContent() | EnterpriseChangeContent():
+            return Kind.ENTERPRISE, _enterprise(actor, content, view)
         case TemplateContent():
             return Kind.TEMPLATE, permits.add_template(actor, content.values).key
         case ScopeChangeContent() | TemporaryPermitContent() | BeneficiariesContent():
             return Kind.PERMIT, _change(actor, content, filing, view)
     return filing.kind, _open(actor, content, view, filing.key)
+
+
+def _enterprise(actor: Actor, content: SuccessionContent | EnterpriseChangeContent, view: View) -> str:
+    if isinstance(content, SuccessionContent):
+        return succeed(actor, content, content.valid_from or view.at)
+    return enterprises.alter(actor, content.enterprise, content.changes(), reason=content.reason).code
 
 
 def _change(

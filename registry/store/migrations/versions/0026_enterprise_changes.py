@@ -1,0 +1,43 @@
+"""Changes of registered enterprises as a kind of filing"""
+
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+
+PLACES = (("filing", "kind", "filing_kind"), ("entry_check", "entry_kind", "entry_kind"), ("bulk_file", "kind", "bulk_kind"))
+BEFORE = (
+    "enterprise",
+    "port",
+    "delegation",
+    "signature",
+    "letter",
+    "permit",
+    "template",
+    "beneficiaries",
+    "scope_change",
+    "temporary_permit",
+    "renewal",
+    "succession",
+    "withdrawal",
+)
+
+
+def upgrade() -> None:
+    _allow((*BEFORE[:-1], "enterprise_change", BEFORE[-1]))
+
+
+def downgrade() -> None:
+    of_it = "filing_id IN (SELECT id FROM filing WHERE kind = 'enterprise_change')"
+    for table in ("filing_check", "filing_decision"):
+        op.execute(f"DELETE FROM {table} WHERE {of_it}")
+    op.execute("DELETE FROM filing WHERE kind = 'enterprise_change'")
+    op.execute("DELETE FROM bulk_file WHERE kind = 'enterprise_change'")
+    _allow(BEFORE)
+
+
+def _allow(kinds: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    for table, column, name in PLACES:
+        op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
+        op.create_check_constraint(op.f(f"ck_{table}_{name}"), table, f"{column} IN ({listed})")
