@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.filings.kinds import Kind, Priority, Stage, Verdict
+from registry.filings.outcome import Kept, told
 from registry.filings.workflow import State
 from registry.store import Model
 from registry.store.columns import Bag, Bags, Id, Key, Moment, Texts, choice
@@ -78,9 +79,14 @@ class Filing(Model):
     version: Mapped[int] = mapped_column(sa.Integer)
 
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id", back_populates="filing")
-    results: Mapped[list["CheckResult"]] = relationship(order_by="CheckResult.code", back_populates="filing")
+    checked: Mapped["CheckedFiling | None"] = relationship(back_populates="filing")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it
+
+    @property
+    def results(self) -> list[Kept]:
+        """What each automatic check said when it was last handed in or decided on, by code; none before."""
+        return told(self.checked.passed, self.checked.said) if self.checked else []
 
 
 class Decision(Model):
@@ -106,23 +112,20 @@ class Decision(Model):
     filing: Mapped[Filing] = relationship(back_populates="decisions")
 
 
-class CheckResult(Model):
-    """What one automatic check said when the filing was last handed in or decided on."""
+class CheckedFiling(Model):
+    """What the automatic checks said, one row a filing: which ones passed, and in `said` what the others answered.
 
-    __tablename__ = "filing_check"
-    __table_args__ = (sa.UniqueConstraint("filing_id", "code"),)
+    Apart from the filing, so that looking later for what a check waits for is no change of the filing.
+    """
 
-    id: Mapped[Id]
-    filing_id: Mapped[int] = mapped_column(sa.ForeignKey("filing.id"), index=True)
-    code: Mapped[Key] = mapped_column()
-    verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "check_verdict"))
-    reason: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    fix: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    fields: Mapped[Texts]
-    evidence: Mapped[Bag]
+    __tablename__ = "filing_checked"
+
+    filing_id: Mapped[int] = mapped_column(sa.BigInteger, sa.ForeignKey("filing.id"), primary_key=True)
     at: Mapped[Moment]
+    passed: Mapped[Texts]
+    said: Mapped[Bags]
 
-    filing: Mapped[Filing] = relationship(back_populates="results")
+    filing: Mapped[Filing] = relationship(back_populates="checked")
 
 
 class PlantedFiling(Model):

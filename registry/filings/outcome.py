@@ -1,5 +1,6 @@
 """What a check answers, and what the engine makes of it."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,3 +72,40 @@ WAITS = "waits"
 def waits(reason: Sentence, *fields: str) -> Outcome:
     """The fact that the check needs is looked for later."""
     return Outcome(Verdict.NOT_CHECKED, reason, NOTHING, fields, {WAITS: True})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a check said, as it is kept with its filing: sentences by language."""
+
+    code: str
+    verdict: Verdict
+    reason: Mapping[str, str] = field(default_factory=lambda: {"zh": "", "en": ""})
+    fix: Mapping[str, str] = field(default_factory=lambda: {"zh": "", "en": ""})
+    fields: Sequence[str] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def keep(results: Iterable[Result]) -> tuple[list[str], list[dict[str, Any]]]:
+    """The codes of what passed, which says nothing else; and whole what the other checks said."""
+    results = list(results)
+    passed = [each.code for each in results if each.verdict is Verdict.PASS]
+    return passed, [_plain(each) for each in results if each.verdict is not Verdict.PASS]
+
+
+def told(passed: Iterable[str], said: Iterable[Mapping[str, Any]]) -> list[Kept]:
+    """What was kept, by code."""
+    others = [Kept(**{**each, "verdict": Verdict(each["verdict"])}) for each in said]
+    return sorted([*(Kept(code, Verdict.PASS) for code in passed), *others], key=lambda each: each.code)
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    outcome = result.outcome
+    return {
+        "code": result.code,
+        "verdict": outcome.verdict,
+        "reason": {"zh": outcome.reason.zh, "en": outcome.reason.en},
+        "fix": {"zh": outcome.fix.zh, "en": outcome.fix.en},
+        "fields": list(outcome.fields),
+        "evidence": outcome.evidence,
+    }

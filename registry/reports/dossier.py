@@ -106,7 +106,7 @@ def _filings(actor: Actor, permit: Permit, keys: list[str]) -> list[Filing]:
     parties = Filing.entry_key.in_([permit.owner, permit.user])
     about.append(sa.and_(Filing.entry_kind == "enterprise", parties, Filing.kind.in_(_OF_PARTIES)))
     query = visible(actor).where(sa.or_(Filing.key.in_(keys), *about))
-    query = query.options(selectinload(Filing.results), selectinload(Filing.decisions))
+    query = query.options(selectinload(Filing.checked), selectinload(Filing.decisions))
     return list(db.session.scalars(query.order_by(Filing.key)))
 
 

@@ -39,10 +39,11 @@ from registry.store import db, unit_of_work
 from registry.store.embedded import EmbeddedPostgres
 from registry.store.upgrade import upgrade
 
+_JSONB = psycopg.adapters.types["jsonb"].oid
 KINDS = ("signature", "permit", "port")
 APPLICANT = code(0)
 ACCESS = "10690001"
-TABLES = ("filing", "filing_check", "audit_event", "bulk_row")
+TABLES = {"filing": "id", "filing_checked": "filing_id", "audit_event": "number", "bulk_row": "id"}
 HEADERS = {
     Kind.SIGNATURE: ("referenceId", "signature", "source"),
     Kind.PERMIT: ("referenceId", "signature", "port", "categories", "provinces", "hours", "monthly_volume", "samples"),
@@ -129,9 +130,8 @@ def _first_refusal(done: BulkFile) -> str:
 
 
 def _last() -> dict[str, int]:
-    keys = {table: "number" if table == "audit_event" else "id" for table in TABLES}
     query = "SELECT coalesce(max({key}), 0) FROM {table}"
-    found = {table: db.session.scalar(sa.text(query.format(key=key, table=table))) for table, key in keys.items()}
+    found = {table: db.session.scalar(sa.text(query.format(key=key, table=table))) for table, key in TABLES.items()}
     db.session.commit()
     return {table: int(number or 0) for table, number in found.items()}
 
@@ -144,7 +144,7 @@ def _by_hand(last: dict[str, int]) -> float:
         for table in TABLES:
             target.execute(f"CREATE TABLE by_hand.{table} (LIKE {table} INCLUDING ALL)")
         target.execute("ALTER TABLE by_hand.filing ADD FOREIGN KEY (applicant) REFERENCES enterprise (code)")
-        target.execute("ALTER TABLE by_hand.filing_check ADD FOREIGN KEY (filing_id) REFERENCES by_hand.filing (id)")
+        target.execute("ALTER TABLE by_hand.filing_checked ADD FOREIGN KEY (filing_id) REFERENCES by_hand.filing (id)")
         target.execute("ALTER TABLE by_hand.bulk_row ADD FOREIGN KEY (bulk_id) REFERENCES bulk_file (id)")
         target.commit()
         took = sum(_copied(source, target, table, last[table]) for table in TABLES)
@@ -154,13 +154,19 @@ def _by_hand(last: dict[str, int]) -> float:
 
 
 def _copied(source: Any, target: Any, table: str, last: int) -> float:
-    key, took = "number" if table == "audit_event" else "id", 0.0
+    key, took = TABLES[table], 0.0
     cursor = source.cursor(name=f"from_{table}")
     cursor.execute(f"SELECT * FROM {table} WHERE {key} > %s ORDER BY {key}", [last])  # noqa: S608 - our own names
     names = [column.name for column in cursor.description]
     into = f"INSERT INTO by_hand.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
     for rows in _parts(cursor):
-        plain = [[Jsonb(cell) if isinstance(cell, dict) else cell for cell in row] for row in rows]
+        plain = [
+            [
+                Jsonb(cell) if each.type_code == _JSONB else cell
+                for cell, each in zip(row, cursor.description, strict=True)
+            ]
+            for row in rows
+        ]
         start = time.perf_counter()
         with target.cursor() as writing:
             writing.executemany(into, plain)

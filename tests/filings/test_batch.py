@@ -9,8 +9,7 @@ from registry.audit.queries import history
 from registry.filings import queries, service
 from registry.filings.batch import queries as batches
 from registry.filings.batch import service as batch
-from registry.filings.kinds import Verdict
-from registry.filings.model import CheckResult
+from registry.filings.model import CheckedFiling
 from registry.filings.workflow import State
 from registry.kernel import clock
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -22,8 +21,7 @@ from tests.filings.conftest import handed_in, marketing_of, port_of
 def waiting(chain, session):
     """Twelve filings for extensions that passed every check."""
     keys = [handed_in(chain.by_company, port_of(chain, f"10690123{number}")).key for number in range(20, 32)]
-    found = sa.select(CheckResult.code).where(CheckResult.verdict != Verdict.PASS)
-    assert not session.scalars(found).all()
+    assert not any(each for each in session.scalars(sa.select(CheckedFiling.said)))
     return keys
 
 
@@ -83,8 +81,7 @@ def test_those_that_need_two_are_only_endorsed(chain):
 
 
 def test_what_did_not_pass_every_check_cannot_be_selected(chain, waiting, session):
-    one = session.scalar(sa.select(CheckResult).where(CheckResult.filing_id == queries.find(chain.li, waiting[0]).id))
-    one.verdict = Verdict.NOT_CHECKED
+    queries.find(chain.li, waiting[0]).checked.said = [{"code": "F201", "verdict": "not_checked"}]
     session.flush()
     assert waiting[0] not in {each.key for each in batches.eligible(chain.li)}
     with pytest.raises(Invalid) as refused:

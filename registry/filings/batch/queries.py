@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 
 from registry.filings.batch.model import DecisionBatch
-from registry.filings.kinds import Verdict
-from registry.filings.model import CheckResult, Filing
+from registry.filings.model import CheckedFiling, Filing
 from registry.filings.queries.filings import visible
 from registry.filings.queries.queue import order
 from registry.filings.workflow import State
@@ -47,13 +46,11 @@ def held(actor: Actor, key: str) -> DecisionBatch:
 
 def eligible(actor: Actor, keys: list[str] | None = None) -> list[Filing]:
     """Unclaimed filings that passed every check and that this reviewer may decide on, as the queue orders them."""
-    own = CheckResult.filing_id == Filing.id
     query = visible(actor).where(
         Filing.state == State.SUBMITTED,
         ~Filing.authors.overlap(sorted(actor.eyes)),
         ~Filing.barred.overlap(sorted(actor.eyes)),
-        sa.exists().where(own),
-        ~sa.exists().where(own, CheckResult.verdict != Verdict.PASS),
+        sa.exists().where(CheckedFiling.filing_id == Filing.id, CheckedFiling.said == []),
     )
     query = query if keys is None else query.where(Filing.key.in_(keys))
     return list(db.session.scalars(query.order_by(*order()).limit(MOST)))

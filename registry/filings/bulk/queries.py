@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry.filings.bulk.model import BulkFile, BulkRow, RowState
-from registry.filings.model import CheckResult, Filing
-from registry.filings.outcome import WAITS
+from registry.filings.model import Filing
+from registry.filings.queries.filings import lookalikes_wait
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
 from registry.kernel.paging import Page, PageRequest
@@ -57,9 +57,10 @@ def answers(bulk: BulkFile) -> Iterator[dict[str, Any]]:
 
 def unsearched(bulk: BulkFile, after: int, most: int) -> list[tuple[int, str]]:
     """Number and filing of rows behind one whose lookalikes are not looked for yet."""
-    waits = sa.exists().where(CheckResult.filing_id == Filing.id, CheckResult.evidence.has_key(WAITS))
     query = sa.select(BulkRow.row, BulkRow.filing).join(Filing, Filing.key == BulkRow.filing)
-    query = query.where(BulkRow.bulk_id == bulk.id, BulkRow.row > after, BulkRow.state == RowState.FILED, waits)
+    query = query.where(
+        BulkRow.bulk_id == bulk.id, BulkRow.row > after, BulkRow.state == RowState.FILED, lookalikes_wait()
+    )
     return [(row, filing) for row, filing in db.session.execute(query.order_by(BulkRow.row).limit(most))]
 
 

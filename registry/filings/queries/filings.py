@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from registry.audit.model import AuditEvent
 from registry.audit.queries import history as audit_history
 from registry.filings.content import from_bag, number_of
-from registry.filings.model import Filing, PlantedFiling
+from registry.filings.model import CheckedFiling, Filing, PlantedFiling
+from registry.filings.outcome import WAITS
 from registry.filings.workflow import MACHINE, OPEN
 from registry.kernel import clock
 from registry.kernel.actor import Actor, ActorKind
@@ -117,3 +118,9 @@ def visible(actor: Actor) -> sa.Select[Filing]:
     proposed = sa.and_(Filing.counterparty == actor.enterprise, Filing.submitted_at.is_not(None))
     genuine = ~sa.exists().where(PlantedFiling.filing_id == Filing.id)
     return query.where(sa.or_(Filing.applicant == actor.enterprise, proposed), genuine)
+
+
+def lookalikes_wait() -> sa.ColumnElement[bool]:
+    """Whether a filing came in a file and nobody has looked for its lookalikes yet."""
+    waits = CheckedFiling.said.contains([{"evidence": {WAITS: True}}])
+    return sa.exists().where(CheckedFiling.filing_id == Filing.id, waits)

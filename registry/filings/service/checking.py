@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import sqlalchemy as sa
-
 from registry.filings import engine, needs_two, policy
 from registry.filings.changing import TemporaryPermitContent, takes_effect_at_once
 from registry.filings.content import Content, from_bag, kind_of
 from registry.filings.kinds import Kind
-from registry.filings.model import CheckResult, Filing
-from registry.filings.outcome import Result
+from registry.filings.model import CheckedFiling, Filing
+from registry.filings.outcome import Result, keep
 from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
 from registry.filings.queries.gathering import Ask, gather, gather_all, scopes_of
 from registry.filings.queries.on_file import serving_again
@@ -22,8 +20,7 @@ from registry.filings.workflow import State
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import FieldError, Invalid
-from registry.kernel.sentence import Sentence
-from registry.store import db, unit_of_work
+from registry.store import unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,25 +171,15 @@ def _errors(result: Result) -> list[FieldError]:
 def _keep(filing: Filing, results: Iterable[Result], at: dt.datetime) -> None:
     with unit_of_work() as session:
         session.flush()
-        session.execute(sa.delete(CheckResult).where(CheckResult.filing_id == filing.id))
-        session.add_all([CheckResult(**result_row(filing.id, result, at)) for result in results])
+        passed, said = keep(results)
+        if filing.checked is None:
+            filing.checked = CheckedFiling(at=at, passed=passed, said=said)
+        else:
+            filing.checked.at, filing.checked.passed, filing.checked.said = at, passed, said
         session.flush()
-        db.session.expire(filing, ["results"])
 
 
-def result_row(filing_id: int, result: Result, at: dt.datetime) -> dict[str, Any]:
-    """What a check said, as it is kept with its filing."""
-    return {
-        "filing_id": filing_id,
-        "code": result.code,
-        "verdict": result.verdict,
-        "reason": _both(result.outcome.reason),
-        "fix": _both(result.outcome.fix),
-        "fields": list(result.outcome.fields),
-        "evidence": result.outcome.evidence,
-        "at": at,
-    }
-
-
-def _both(sentence: Sentence) -> dict[str, str]:
-    return {"zh": sentence.zh, "en": sentence.en}
+def checked_row(filing_id: int, results: Iterable[Result], at: dt.datetime) -> dict[str, Any]:
+    """What the checks said of a filing, as it is kept with it."""
+    passed, said = keep(results)
+    return {"filing_id": filing_id, "at": at, "passed": passed, "said": said}

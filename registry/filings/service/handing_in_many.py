@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from registry.filings import queries
 from registry.filings.content import Content
 from registry.filings.kinds import Kind
-from registry.filings.model import CheckResult, Filing
+from registry.filings.model import CheckedFiling, Filing
 from registry.filings.queries.gathering import Ask
 from registry.filings.service import looking
-from registry.filings.service.checking import Judged, judged_all, refuse_blocking, result_row
+from registry.filings.service.checking import Judged, checked_row, judged_all, refuse_blocking
 from registry.filings.service.handing_in import (
     ask_owner,
     draft,
@@ -90,8 +90,8 @@ def _keep(sound: Sequence[tuple[Filing, Judged]]) -> None:
         for filing, number in zip((each for each, _ in sound), next_ids(session, Filing, len(sound)), strict=True):
             filing.id = number
         add_rows(session, Filing, values_of(filing for filing, _ in sound))
-        rows = [result_row(filing.id, each, judged.view.at) for filing, judged in sound for each in judged.results]
-        add_rows(session, CheckResult, rows)
+        rows = [checked_row(filing.id, judged.results, judged.view.at) for filing, judged in sound]
+        add_rows(session, CheckedFiling, rows)
         tell_of_many([filing for filing, _ in sound])
         for filing, judged in sound:
             ask_owner(filing, judged.content)
