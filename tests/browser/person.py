@@ -89,9 +89,9 @@ class Person:
     def sees(self, *texts: str) -> None:
         """Hold that the page shows each of these."""
         for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text, ignore_case=True)
+            expect(self.page.locator("main")).to_contain_text(text, ignore_case=True, timeout=30_000)
 
-    def waits_for(self, text: str, seconds: float = 60) -> None:
+    def waits_for(self, text: str, seconds: float = 300) -> None:
         """Look at the page again until it shows this."""
         deadline = time.monotonic() + seconds
         while text.lower() not in self.page.locator("main").inner_text().lower():

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.person import GIVEN, PASSWORD, Person
 from tests.browser.world import EXTENSION, World, email, records
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 Enter = Callable[[str], Person]
 
 

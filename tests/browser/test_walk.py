@@ -10,7 +10,7 @@ from tests.browser.person import GIVEN, PASSWORD, Person
 from tests.browser.world import CODE, CUSTOMER_SIGN, EXTENSION, STRANGER_SIGN, World, email, records
 from tests.papers.test_papers import PDF
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 SitDown = Callable[..., Person]
 
 

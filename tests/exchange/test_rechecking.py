@@ -76,13 +76,13 @@ def test_the_worker_checks_batch_after_batch(own_database, tmp_path):
         environment = {**os.environ, **settings_environment(own_database)}
         worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 240
             while (found := checked()) < expected and time.monotonic() < deadline:
                 time.sleep(0.3)
             assert found == expected
         finally:
             worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=30)
+            worker.wait(timeout=60)
         db.session.remove()
         db.engine.dispose()
 

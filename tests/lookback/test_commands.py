@@ -75,7 +75,7 @@ def concluded(app) -> int:
         return db.session.scalar(query)
 
 
-def wait_until(true, seconds: float = 60) -> None:
+def wait_until(true, seconds: float = 200) -> None:
     last = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < last, "it took too long"

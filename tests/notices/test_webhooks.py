@@ -119,7 +119,7 @@ def test_a_receiver_that_drips_is_cut_off_in_time(session, opened, receiver, tel
     tell(company)
     delivery, started = one_delivery(session), time.monotonic()
     service.deliver(delivery.key)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 8  # it would drip for ten seconds
     assert not delivery.attempts[0].arrived
     assert delivery.state is DeliveryState.WAITING
 

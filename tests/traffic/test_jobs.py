@@ -84,7 +84,7 @@ def test_a_job_that_was_killed_while_it_counted_is_done_when_it_is_given_again(o
     key = job.key
     db.session.remove()
     command = [sys.executable, "-c", CHILD, own_database.database_url, str(own_database.data), key]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=280)
     assert done.returncode == -signal.SIGKILL
     killed = queries.ingest(key)
     assert killed.state is IngestState.RUNNING

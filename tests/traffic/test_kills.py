@@ -50,7 +50,7 @@ def listed():
 def test_a_killed_ingest_leaves_nothing_and_can_be_run_again(own_app: Flask, own_database, tmp_path, when):
     path = csv_file(tmp_path / "a.csv", [row(), part(1, "甲"), row(port="x")], PARTS)
     command = [sys.executable, "-c", CHILD, own_database.database_url, str(own_database.data), str(path), when]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=280)
     assert done.returncode == -signal.SIGKILL
     assert not db.session.scalars(db.select(IngestedFile)).all()
     assert not listed()

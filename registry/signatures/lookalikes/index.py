@@ -85,40 +85,44 @@ class Segment:
 
 
 class Index:
-    """A large segment, what was added since, and the rarity of characters in the large one."""
+    """A large segment, what was added since, and the rarity of characters in the large one.
+
+    Both are changed in one step, so that whoever searches meanwhile finds all that was there.
+    """
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._large = Segment(texts)
         self._added: set[str] = set()
-        self._small = Segment(())
+        self._segments = (Segment(texts), Segment(()))
 
     def __len__(self) -> int:
-        return len(self._large) + len(self._small)
+        return sum(map(len, self._segments))
 
     @property
     def size(self) -> int:
         """Bytes of memory that it holds."""
-        return self._large.size + self._small.size
+        return sum(each.size for each in self._segments)
 
     @property
     def rarity(self) -> Rarity:
         """The weights by which it compares."""
-        return self._large.rarity if len(self._large) else self._small.rarity
+        large, small = self._segments
+        return large.rarity if len(large) else small.rarity
 
     def add(self, texts: Iterable[str]) -> None:
         """Have more names found; when many have come, everything is ordered anew."""
+        large = self._segments[0]
         self._added.update(texts)
-        if len(self._added) > 1000 + len(self._large) // 50:
-            self._large = Segment([*self._large.texts(), *self._added])
+        if len(self._added) > 1000 + len(large) // 50:
+            large = Segment([*large.texts(), *self._added])
             self._added = set()
-        self._small = Segment(self._added)
+        self._segments = (large, Segment(self._added))
 
     def nearest(self, folded: str, most: int) -> list[Found]:
         """The names most like a folded text, the likest first; equal ones by text."""
         if not folded:
             return []
         text, weigh = spelled(folded), self.rarity.weight
-        candidates = {each for segment in (self._large, self._small) for each in segment.candidates(text)}
+        candidates = {each for segment in self._segments for each in segment.candidates(text)}
         found = [Found(each, score(folded, each, weigh)) for each in candidates]
         return sorted(found, key=lambda each: (-each.score, each.text))[:most]
 
