@@ -39,7 +39,7 @@ def next_ids(session: Session, model: type[Model], many: int) -> list[int]:
 @cache
 def _columns(model: type[Model]) -> list[tuple[str, Any]]:
     """A table's columns and the plain defaults of those that have one."""
-    columns = model.__table__.columns  # type: ignore[attr-defined]
+    columns = model.__table__.columns
     return [
         (each.name, each.default.arg if each.default is not None and each.default.is_scalar else None)
         for each in columns

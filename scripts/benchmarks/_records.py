@@ -7,9 +7,16 @@ recipient, so that of a million texts some 400,000 are distinct even with their 
 
 # ruff: noqa: S608 - the SQL is made of our own text
 
+import datetime as dt
 from pathlib import Path
 
+import click
 import duckdb
+
+from registry.exchange.service import import_bundle
+from registry.kernel.actor import SYSTEM
+
+DAY = dt.date(2026, 1, 1)
 
 FEW = (
     "【{s}】您的验证码是{d}，5分钟内有效，请勿泄露给他人，如非本人操作请忽略本短信。",
@@ -97,3 +104,35 @@ def made(path: Path, messages: int, texts: str = "many") -> None:
             copies = " UNION ALL ".join(again.format(copy, first) for copy in range(messages // LARGEST))
             connection.execute(f"COPY ({copies}) TO '{path}' (FORMAT parquet)").fetchall()
             first.unlink()
+
+
+def register(folder: Path) -> None:
+    """Bring in a registry that permits these signatures on nine in ten of these ports."""
+    folder.mkdir()
+    holder, since = "91110108MA01C8JT54", "2020-01-01"
+    tables = {
+        "enterprises": ["enterprise,name,roles", f"{holder},众信服务有限公司,sms_service_company"],
+        "ports": ["port,holder,use,signing,valid_from", f"10690,{holder},service,shared,{since}"],
+        "signatures": ["signature,owner,source,valid_from"],
+        "permits": ["permit,signature,owner,port,user,categories,valid_from"],
+    }
+    names = {place: name[:2] + "公司" for place, name in _owners()}
+    few = [f"公司{place}" for place in names]
+    for name in dict.fromkeys([*names.values(), *few]):
+        tables["signatures"].append(f"{name},{holder},short_name,{since}")
+    for number in range(5000):
+        port = f"10690{number:05}"
+        for name in {names[number % 2000], few[number % 2000]} if number % 10 else ():
+            said = "verification|notice|marketing|dunning"
+            tables["permits"].append(f"P{len(tables['permits'])},{name},{holder},{port},{holder},{said},{since}")
+    for table, lines in tables.items():
+        (folder / f"{table}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    refused = import_bundle(SYSTEM, folder).refused
+    if refused:
+        raise click.ClickException(f"the registry was refused: {refused}")
+
+
+def _owners() -> list[tuple[int, str]]:
+    with duckdb.connect() as connection:
+        connection.execute(NAMES).fetchall()
+        return connection.execute("SELECT place, name FROM names WHERE place < 2000 ORDER BY place").fetchall()

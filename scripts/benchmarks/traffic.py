@@ -1,8 +1,10 @@
-"""Ingest from Parquet against one hand-written query over the same file.
+"""Ingest from Parquet and detection against one hand-written query over the same file.
 
 The query reads signature and category by a regular expression each and counts by day, port, submitter, signature and
-category. `base facts` is validation, reading and base facts; `everything` is what `traffic ingest` does, from the
-file's hash to the commit: doubles, parts, side facts, samples, tags. Each is measured in a process of its own.
+category. `raw scan` reads every column once. `base facts` is validation, reading and base facts; `everything` is what
+`traffic ingest` does, from the file's hash to the commit: doubles, parts, side facts, samples, tags. `detection` is a
+run of all rules over the facts of that day, beside a registry that permits nine in ten of the ports; `on Spark` the
+same run there. Each is measured in a process of its own, Spark without the processes that it starts.
 """
 
 import json
@@ -17,9 +19,12 @@ from pathlib import Path
 
 import click
 import duckdb
-from _records import LARGEST, made
+from _records import DAY, LARGEST, made, register
 
 from registry.app import create_app
+from registry.detection import engines
+from registry.detection import service as detection
+from registry.detection.model import RunState
 from registry.kernel.actor import SYSTEM
 from registry.settings import Settings
 from registry.store.embedded import EmbeddedPostgres
@@ -35,6 +40,11 @@ HAND = """SELECT count(*) FROM (
         CASE WHEN regexp_matches(content, '验证码|校验码') THEN 1
              WHEN regexp_matches(content, '退订|拒收|优惠|促销') THEN 4 ELSE 2 END AS category, count(*) AS messages
     FROM read_parquet('{path}') GROUP BY ALL)"""
+
+
+SCAN = """SELECT sum(submitted_at), sum(length(gateway)), sum(length(port)), sum(length(submitter)), sum(length(province)),
+    sum(length(recipient)), sum(length(message_ref)), sum(part_total), sum(part_number), sum(length(content))
+    FROM read_parquet('{path}')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +70,10 @@ def cost(work: Callable[[], object]) -> Cost:
     return Cost(time.perf_counter() - start, time.process_time() - spent, peak)
 
 
-def by_hand(path: Path) -> Cost:
-    """The hand-written query."""
+def queried(query: str, path: Path) -> Cost:
+    """A query over the file."""
     with duckdb.connect() as connection:
-        return cost(lambda: connection.execute(HAND.format(path=path)).fetchall())
+        return cost(lambda: connection.execute(query.format(path=path)).fetchall())
 
 
 def base_facts(path: Path, folder: Path) -> Cost:
@@ -94,6 +104,18 @@ def _ingested(path: Path) -> None:
         raise click.ClickException(f"not taken in whole: {outcome}")
 
 
+def detected(url: str, folder: Path, on: str) -> Cost:
+    """A run of all rules over the day."""
+    with create_app(settings_of(url, folder)).app_context():
+        return cost(lambda: _run(on))
+
+
+def _run(on: str) -> None:
+    done = detection.run(SYSTEM, DAY, DAY, on=on)
+    if done.state is not RunState.COMPLETE:
+        raise click.ClickException(f"the run ended as {done.state}: {done.outcomes}")
+
+
 @click.command(help=__doc__)
 @click.option("--messages", default=1_000_000, show_default=True)
 @click.option("--texts", type=click.Choice(["few", "many"]), default="many", show_default=True)
@@ -104,15 +126,23 @@ def bench(messages: int, texts: str, folder: Path | None) -> None:
         home = Path(name)
         path = home / "records.parquet"
         made(path, messages, texts)
-        times = 3 if messages <= LARGEST else 1
-        hand = min((apart(by_hand, path) for _ in range(times)), key=lambda each: each.clock)
-        took = {"by hand": hand, "base facts": apart(base_facts, path, home)}
+        hand = _least(messages, HAND, path)
+        took = {"by hand": hand, "raw scan": _least(messages, SCAN, path), "base facts": apart(base_facts, path, home)}
         with EmbeddedPostgres(home / "postgres") as server:
             with create_app(settings_of(server.url, home)).app_context():
                 upgrade()
+                register(home / "bundle")
             took["everything"] = apart(everything, path, server.url, home)
+            took["detection"] = apart(detected, server.url, home, "duckdb")
+            if "spark" in engines.offered():
+                took["on Spark"] = apart(detected, server.url, home, "spark")
     shown = {name: _shown(each, hand, messages) for name, each in took.items()}
     click.echo(json.dumps({"messages": messages, "texts": texts, **shown}, ensure_ascii=False, indent=1))
+
+
+def _least(messages: int, query: str, path: Path) -> Cost:
+    times = 3 if messages <= LARGEST else 1
+    return min((apart(queried, query, path) for _ in range(times)), key=lambda each: each.clock)
 
 
 def _shown(took: Cost, hand: Cost, messages: int) -> dict[str, float]:
