@@ -42,8 +42,9 @@ HAND = """SELECT count(*) FROM (
     FROM read_parquet('{path}') GROUP BY ALL)"""
 
 
-SCAN = """SELECT sum(submitted_at), sum(length(gateway)), sum(length(port)), sum(length(submitter)), sum(length(province)),
-    sum(length(recipient)), sum(length(message_ref)), sum(part_total), sum(part_number), sum(length(content))
+SCAN = """SELECT sum(submitted_at), sum(length(gateway)), sum(length(port)), sum(length(submitter)),
+    sum(length(province)), sum(length(recipient)), sum(length(message_ref)), sum(part_total), sum(part_number),
+    sum(length(content))
     FROM read_parquet('{path}')"""
 
 
