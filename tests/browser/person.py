@@ -89,7 +89,7 @@ class Person:
     def sees(self, *texts: str) -> None:
         """Hold that the page shows each of these."""
         for text in texts:
-            expect(self.page.locator("main")).to_contain_text(text, ignore_case=True, timeout=30_000)
+            expect(self.page.locator("main")).to_contain_text(text, ignore_case=True)
 
     def waits_for(self, text: str, seconds: float = 300) -> None:
         """Look at the page again until it shows this."""

@@ -15,7 +15,7 @@ from tests.browser.person import GIVEN, PASSWORD, Person
 from tests.browser.world import CUSTOMER_SIGN, EXTENSION, STRANGER_SIGN, World, email, sublet
 from tests.papers.test_papers import PDF
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 HOLDER, CUSTOMER, STRANGER = "红帆短信服务有限公司", "青柳贸易有限公司", "远山商城有限公司"
 WANTED = "the contract with 远山商城, and what was paid"
 
