@@ -53,7 +53,7 @@ def gather(actor: Actor, key: str) -> dict[str, Any]:
         "versions": lambda: [_version(row) for row in versions],
         "filings": lambda: [_filing(row) for row in filings],
         "papers": lambda: _papers(filings),
-        "checks": lambda: [_check(row, each) for row in filings for each in row.results],
+        "checks": lambda: [check for row in filings for check in _checks(row)],
         "decisions": lambda: [_decision(actor, row, each) for row in filings for each in row.decisions],
         "notices": lambda: _notices(actor, permit, filings),
         "activations": lambda: _reports(gateway.history(Activation, key), "gateway"),
@@ -132,9 +132,12 @@ def _papers(filings: Iterable[Filing]) -> Section:
     return [{name: getattr(row, name) for name in names} | {"filing": used[row.key]} for row in rows]
 
 
-def _check(filing: Filing, row: Any) -> dict[str, Any]:
-    names = ("code", "verdict", "reason", "fix", "fields", "at")
-    return {"filing": filing.key} | {name: getattr(row, name) for name in names}
+def _checks(filing: Filing) -> Section:
+    names = ("code", "verdict", "reason", "fix", "fields")
+    at = filing.checked and filing.checked.at
+    return [
+        {"filing": filing.key, **{name: getattr(each, name) for name in names}, "at": at} for each in filing.results
+    ]
 
 
 def _decision(actor: Actor, filing: Filing, row: Any) -> dict[str, Any]:
