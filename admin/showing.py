@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from admin import languages, places, stacking
 from registry.detection import clauses
 from registry.http.asking import asking
-from registry.kernel import clock
+from registry.kernel import clock, due
 from registry.law import divisions
 from registry.texts import category
 
@@ -27,7 +27,7 @@ def day(at: dt.datetime | dt.date | None) -> str:
 
 def last_day(at: dt.datetime | None) -> str:
     """The last calendar day before an end, empty for none: what ends at midnight is promised by the day before."""
-    return "" if at is None else day(at - dt.timedelta(microseconds=1))
+    return "" if at is None else day(due.last_day(at))
 
 
 def day_of_text(text: str | None) -> str:

@@ -142,7 +142,18 @@ SUBJECTS = (
     "replay",
     "measure",
 )
-EVIDENCE = ("submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
+EVIDENCE = (
+    "gateway",
+    "submitter",
+    "agent",
+    "category",
+    "province",
+    "tenant",
+    "permit",
+    "clause",
+    "first_at",
+    "messages",
+)
 HINTED = (
     "code",
     "contacts",
@@ -189,6 +200,8 @@ def lists() -> dict[str, list[str]]:
     found = {context: [value.value for value in values] for context, values in ENUMS.items()}
     found |= {context: _once(line.action for line in table.transitions) for context, table in MACHINES.items()}
     found["ask_action"].append("ask")  # how each begins
+    found["item_action"] += ["conclude", "remind"]  # what a run and the calendar do
+    found["finding_action"].append("measure")
     found["category"] = list(CATEGORY_NAMES)
     found["status"] = ["400", "405", "415", "500", *(str(status) for status in STATUS.values())]
     found["subject_kind"] = _once(map(str, SUBJECTS))

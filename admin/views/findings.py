@@ -23,7 +23,20 @@ from registry.traffic import queries as traffic
 
 FEW = PageRequest("", 50)
 SAMPLES = 5
-COLUMNS = ("port", "signature", "submitter", "agent", "category", "province", "tenant", "permit", "clause", "messages")
+COLUMNS = (
+    "gateway",
+    "port",
+    "signature",
+    "submitter",
+    "agent",
+    "category",
+    "province",
+    "tenant",
+    "permit",
+    "clause",
+    "first_at",
+    "messages",
+)
 
 
 @page("/findings", "finding.read")
@@ -55,17 +68,19 @@ def one(key: str) -> str:
     """One finding."""
     actor = current_actor()
     found = queries.finding(actor, key)
+    rows = [row for day in found.evidence for row in day.rows]
     return render_template(
         "findings/one.html",
         finding=found,
         rule=catalogue().get(found.rule),
-        columns=[name for name in COLUMNS if any(name in row for day in found.evidence for row in day.rows)],
+        rules=catalogue(),
+        columns=_columns(found, rows),
         categories=category_names(found.category) if found.category else [],
         samples=[] if actor.is_company else _samples(found),
         actions=MACHINE.open_to(found, found.state, actor),
         verdicts=SENTENCES,
         measures=measures.listed(actor, FEW, finding=key).items,
-        names=names_of([found.enterprise, found.tenant]),
+        names=names_of({found.enterprise, found.tenant} | {str(row.get("tenant", "")) for row in rows}),
     )
 
 
@@ -112,6 +127,12 @@ def reopen(key: str) -> Response:
 
 def _moved(finding: Finding) -> Response:
     return done(gettext("Done."), "findings_one", key=finding.key)
+
+
+def _columns(finding: Finding, rows: list[dict[str, Any]]) -> list[str]:
+    """Those in which something stands that the page does not say of the whole finding already."""
+    said = {"port": finding.port, "signature": finding.signature, "tenant": finding.tenant}
+    return [name for name in COLUMNS if any(row.get(name) and row[name] != said.get(name) for row in rows)]
 
 
 def _samples(finding: Finding) -> list[Any]:

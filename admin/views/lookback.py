@@ -10,6 +10,7 @@ from admin.failing import inline
 from admin.languages import language
 from admin.page import act, done, gettext, one_line, page
 from registry import jobs
+from registry.detection.queries import of_keys as findings_of
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
 from registry.http.problem import STATUS
@@ -110,6 +111,7 @@ def item(key: str) -> str:
         item=found,
         actions=[action for action in possible if action in BY_PEOPLE],
         names=names_of([found.enterprise]),
+        findings=findings_of(actor, found.findings) if found.findings and actor.may("finding.read") else [],
     )
 
 

@@ -2,13 +2,13 @@
 
 from registry.asks.model import Ask
 from registry.detection.proof import SENTENCES
-from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 from registry.notices import service as notices
 
-_ASKED = Sentence("请于 {due} 前提供原件 {key}", "Hand over an original before {due}: {key}")
+_ASKED = Sentence("请最迟于 {due} 提供原件 {key}", "Hand over an original by {due}: {key}")
 _REMINDED = Sentence(
-    "第{count}次提醒：请于 {due} 前提供原件 {key}", "Reminder {count}: hand over an original before {due}: {key}"
+    "第{count}次提醒：请最迟于 {due} 提供原件 {key}", "Reminder {count}: hand over an original by {due}: {key}"
 )
 _WHAT = Sentence("用于说明：{zh}", "it is to show: {en}")
 _FIX = Sentence("登录后上传原件扫描件，或说明不提供的原因", "log in and upload a scan of it, or say why you do not")
@@ -16,7 +16,7 @@ _FIX = Sentence("登录后上传原件扫描件，或说明不提供的原因", 
 
 def tell_of(ask: Ask, text: str) -> None:
     """Tell of what was asked, asked again, or not handed over yet."""
-    due = clock.write_moment(ask.due_at)
+    due = last_day(ask.due_at)
     said = (_REMINDED if ask.reminders else _ASKED).about(key=ask.key, due=due, count=ask.reminders)
     element = SENTENCES[ask.element]
     reason = notices.reason(ask.element.value, _WHAT.about(zh=element.zh, en=element.en), _FIX, comment=text)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.kernel.actor import Actor
+from registry.kernel.sentence import Sentence
 from registry.kernel.workflow import Machine, Transition
 
 
@@ -17,6 +18,13 @@ class AskState(StrEnum):
     DROPPED = "dropped"
 
 
+SENTENCES = {
+    AskState.ASKED: Sentence("待提供", "asked for"),
+    AskState.RECEIVED: Sentence("已收到", "received"),
+    AskState.REFUSED: Sentence("拒绝提供", "refused"),
+    AskState.ACCEPTED: Sentence("已查看", "looked at"),
+    AskState.DROPPED: Sentence("不再需要", "no longer wanted"),
+}
 S = AskState
 OPEN = frozenset({S.ASKED, S.RECEIVED, S.REFUSED})
 

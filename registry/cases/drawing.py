@@ -16,7 +16,6 @@ INK, QUIET, LINE, GOOD, BAD = "#1b2a3a", "#5d6b7a", "#b9c4cf", "#0f766e", "#a320
 PAPER, GOOD_SOFT, BAD_SOFT, WARN, INFO = "#ffffff", "#e3f3f1", "#fbe4e6", "#c77700", "#3b6fb5"
 FONT = "font-family='system-ui,Noto Sans CJK SC,Microsoft YaHei,sans-serif'"
 BOX, GAP, ROW = 66, 56, 78  # height of a box, room between columns, height of a row
-UNDECLARED = Sentence("未报备", "undeclared")
 CHAIN = Sentence("责任链：{steps}", "the chain: {steps}")
 TIME = Sentence("{first}至{last}的短信条数，共{count}条", "messages from {first} to {last}, {count} in all")
 KINDS = {
@@ -93,7 +92,6 @@ def _step(party: Party, placed: dict[str, tuple[float, float, float]], width: in
 def _box(party: Party, x: float, y: float, w: float, language: str) -> str:
     colour, ground = (GOOD, GOOD_SOFT) if party.declared else (BAD, BAD_SOFT)
     name, role, note = (each.said(language) for each in (party.name, party.role, party.note))
-    role = role if party.declared else f"{role} · {UNDECLARED.said(language)}"
     return (
         f"<g><title>{escape(f'{name} · {role} {note}'.strip())}</title>"
         f"<rect x='{x:.0f}' y='{y:.0f}' width='{w:.0f}' height='{BOX}' rx='7' fill='{ground}' stroke='{colour}'/>"
@@ -110,11 +108,12 @@ def time_line(story: Story, language: str, width: int = WIDE) -> str:
     scale = width / ((last - first).days + 1)
     bands = [each for each in story.bands if each.since <= last and (each.until is None or each.until > first)]
     top = CHART + 24
-    height = top + max(len(bands), 1) * BAND + 4
+    lacking = not any(each.kind == "permit" for each in bands)
+    height = top + (len(bands) + lacking) * BAND + 4
     shapes = [*_bars(story, first, scale), *_ticks(first, last, scale, width, height)]
     shapes += [_band(band, top + place * BAND, first, scale, width, language) for place, band in enumerate(bands)]
-    if not any(each.kind == "permit" for each in bands) and not bands:
-        shapes.append(_text(4, top + 15, NO_PERMIT.said(language), 12, BAD))
+    if lacking:
+        shapes.append(_text(4, top + len(bands) * BAND + 15, NO_PERMIT.said(language), 12, BAD))
     told = TIME.about(first=first, last=last, count=f"{story.messages:,}").said(language)
     return _svg(width, height, told, "".join(shapes))
 

@@ -1,14 +1,15 @@
 """The story of a case as values: a tree of who let whom send, and days with what was permitted beside. Pure."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registry.detection.counting import messages_by_day
+from registry.detection.counting import messages_by_day, messages_by_party
 from registry.kernel import clock
 from registry.kernel.sentence import Sentence
+from registry.measures.kinds import SENTENCES as ACTIONS
 
 MOST_BRANCHES = 6  # parties drawn under one
 MOST_BANDS = 6  # of one kind
@@ -18,12 +19,13 @@ NOTHING = Sentence("", "")
 HOLDS = Sentence("持有号码", "holds the number")
 DECLARED = Sentence("已报备使用", "declared")
 PERMITTED = Sentence("有许可", "has a permit")
-SEEN = Sentence("实际出现", "is seen")
+SEEN = Sentence("实际出现·未报备", "is seen · undeclared")
 BEYOND = Sentence("超出许可", "beyond the permit")
 UNKNOWN = Sentence("未登记的主体", "nobody the registry knows")
 HOLDER = "holder"
 """The key of the first box."""
 
+MEASURE = Sentence("{action} {subject}", "{action} {subject}")
 MORE = Sentence("另有{count}个", "{count} more")
 MESSAGES = Sentence("{count}条，自{since}起", "{count} messages since {since}")
 
@@ -105,17 +107,20 @@ def _declared(holder: str, registered: Any) -> Iterator[Party]:
 
 
 def _seen(findings: Sequence[Any], registered: Any) -> Iterator[Party]:
-    by_party: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for finding in findings:
-        by_party[finding.tenant, "" if finding.tenant else finding.signature].append(finding)
-    parties = sorted(by_party.items(), key=lambda each: -max(one.messages for one in each[1]))
-    for (tenant, signature), group in parties:
-        count, since = sum(messages_by_day(group).values()), min(each.first_day for each in group)
-        wider = all(each.kind.value == "scope_expansion" for each in group)
-        signs = "".join(f"【{text}】" for text in dict.fromkeys(each.signature for each in group) if text)
-        named = _named(registered, tenant) if tenant else Sentence(signs or UNKNOWN.zh, signs or UNKNOWN.en)
-        role, note = BEYOND if wider else SEEN, MESSAGES.about(count=f"{count:,}", since=since)
+    """Each message counts for one party: what the boxes say adds up to what the time line says."""
+    shares = messages_by_party(findings)
+    for (tenant, signature), days in sorted(shares.items(), key=lambda each: -sum(each[1].values())):
+        group = [each for each in findings if each.tenant == tenant and (tenant or signature in _signatures(each))]
+        wider = bool(group) and all(each.kind.value == "scope_expansion" for each in group)
+        sign = f"【{signature}】" if signature else ""
+        named = _named(registered, tenant) if tenant else Sentence(sign or UNKNOWN.zh, sign or UNKNOWN.en)
+        note = MESSAGES.about(count=f"{sum(days.values()):,}", since=min(days))
+        role = BEYOND if wider else SEEN
         yield Party(f"seen {tenant or signature}", HOLDER, named, role, declared=False, note=note)
+
+
+def _signatures(finding: Any) -> set[str]:
+    return {finding.signature} | {str(row["signature"]) for day in finding.evidence for row in day.rows}
 
 
 def _few(parties: Iterable[Party]) -> Iterator[Party]:
@@ -144,8 +149,7 @@ def _bands(registered: Any) -> Iterator[Band]:
         yield Band("permit", Sentence(scope, scope), *_days(permit))
     imposed = [each for each in registered.measures if each.state.value in ("in_force", "stayed", "lifted")]
     for measure in imposed[:MOST_BANDS]:
-        said = Sentence(f"{measure.action.value} {measure.subject}", f"{measure.action.value} {measure.subject}")
-        yield Band("measure", said, *_days(measure))
+        yield Band("measure", MEASURE.about(action=ACTIONS[measure.action], subject=measure.subject), *_days(measure))
     for letter in registered.letters[:MOST_BANDS]:
         name = f"{registered.name(letter.owner)} → {registered.name(letter.applicant)}"
         yield Band("letter", Sentence(name, name), *_days(letter))

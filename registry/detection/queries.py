@@ -1,7 +1,7 @@
 """Reading runs and findings. A company sees findings for which it is held answerable, once it was told."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -48,6 +48,11 @@ def findings(
     if overdue:
         query = query.where(Finding.state == FindingState.NOTIFIED, Finding.due_at < clock.now())
     return page_of_keys(_seen(query, from_day, to_day), Finding.key, request)
+
+
+def of_keys(actor: Actor, keys: Iterable[str]) -> list[Finding]:
+    """Those of these findings that the actor sees, oldest first."""
+    return list(db.session.scalars(_visible(actor).where(Finding.key.in_(list(keys))).order_by(Finding.key)))
 
 
 def samples(found: Finding, limit: int = 10) -> list[traffic.Sample]:

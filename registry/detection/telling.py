@@ -1,12 +1,12 @@
 """Telling the enterprise that answers for it of a finding, and until when it is to answer."""
 
 from registry.detection.model import Finding
-from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 from registry.notices import service as notices
 
 _SAID = Sentence(
-    "疑似问题 {key} 需要贵司说明，请于 {due} 前答复", "You are asked about finding {key}: answer before {due}"
+    "疑似问题 {key} 需要贵司说明，请最迟于 {due} 答复", "You are asked about finding {key}: answer by {due}"
 )
 _FIX = Sentence("登录后答复，并附上证明材料", "answer after log-in, with the papers that show it")
 
@@ -15,7 +15,7 @@ def tell_of(finding: Finding, text: str) -> None:
     """Tell of a finding that staff notified; the rule and its sentence are the reason."""
     if not finding.enterprise:
         return
-    due = clock.write_moment(finding.due_at)
+    due = last_day(finding.due_at) if finding.due_at else ""
     found = Sentence(finding.summary_zh, finding.summary_en)
     notices.tell(
         "finding.notified",

@@ -17,3 +17,8 @@ def end_of(day: dt.date, field: str = "due") -> dt.datetime:
         )
         raise Invalid("no_day_to_answer", "nobody can answer until then", fields=[error])
     return clock.midnight(day + dt.timedelta(days=1))
+
+
+def last_day(end: dt.datetime) -> dt.date:
+    """The last calendar day before an end: what ends at midnight is promised by the day before."""
+    return clock.local_day(end - dt.timedelta(microseconds=1))

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 from registry.lookback import sentences
 from registry.lookback.kinds import Outcome
@@ -159,7 +160,7 @@ def _dates(item: Any, say: Any) -> str:
     if item.overdue:
         return f"<br><small>{say('overdue')}</small>"
     if outcome_of(item.state) is Outcome.NEEDS_ANSWER and item.due_at:
-        return f"<br><small>{say('due')} {clock.write_moment(item.due_at)}</small>"
+        return f"<br><small>{say('due')} {last_day(item.due_at)}</small>"
     if outcome_of(item.state) is Outcome.EXCEPTED and item.excepted_until:
         return f"<br><small>{say('until')} {clock.write_moment(item.excepted_until)}</small>"
     return ""

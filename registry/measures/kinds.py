@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from registry.kernel.sentence import Sentence
+
 
 class SubjectKind(StrEnum):
     """What a measure may fall upon."""
@@ -27,6 +29,19 @@ class Action(StrEnum):
     SUSPEND = "suspend"
     REVOKE = "revoke"
     BLACKLIST = "blacklist"
+
+
+SENTENCES = {
+    Action.WARN: Sentence("警告", "warning"),
+    Action.CORRECT: Sentence("责令改正", "order to correct"),
+    Action.THROTTLE: Sentence("限量", "throttling"),
+    Action.LIMIT: Sentence("限制范围", "limit of scope"),
+    Action.STOP_NEW: Sentence("停止新报备", "stop of new filings"),
+    Action.SUSPEND: Sentence("暂停", "suspension"),
+    Action.REVOKE: Sentence("撤销", "revocation"),
+    Action.BLACKLIST: Sentence("列入黑名单", "blacklisting"),
+}
+"""What each is called."""
 
 
 class MeasureState(StrEnum):

@@ -4,20 +4,10 @@ Source of what has to be said: Anti Telecom Fraud Law (2022), Art 32(3).
 """
 
 from registry.kernel.sentence import Sentence
-from registry.measures.kinds import Action
+from registry.measures.kinds import SENTENCES
 from registry.measures.model import Measure
 from registry.notices import service as notices
 
-_ACTIONS = {
-    Action.WARN: Sentence("警告", "warning"),
-    Action.CORRECT: Sentence("责令改正", "order to correct"),
-    Action.THROTTLE: Sentence("限量", "throttling"),
-    Action.LIMIT: Sentence("限制范围", "limit of scope"),
-    Action.STOP_NEW: Sentence("停止新报备", "stop of new filings"),
-    Action.SUSPEND: Sentence("暂停", "suspension"),
-    Action.REVOKE: Sentence("撤销", "revocation"),
-    Action.BLACKLIST: Sentence("列入黑名单", "blacklisting"),
-}
 _SAID = {
     "notified": Sentence("拟对 {subject} 采取措施：{zh}", "A measure is intended upon {subject}: {en}"),
     "imposed": Sentence("对 {subject} 的措施已生效：{zh}", "A measure upon {subject} is in force: {en}"),
@@ -31,7 +21,7 @@ def tell_of(measure: Measure, done: str, reason: str = "") -> None:
     """Tell the enterprise that answers for the subject what became of a measure; what is only proposed is not told."""
     if done not in _SAID or not measure.enterprise:
         return
-    words = _ACTIONS[measure.action]
+    words = SENTENCES[measure.action]
     said = _SAID[done].about(subject=measure.subject, zh=words.zh, en=words.en)
     why = reason or measure.reason
     notices.tell(

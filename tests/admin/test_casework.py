@@ -9,6 +9,7 @@ from registry.asks import queries as asks
 from registry.audit import queries as audit
 from registry.cases import queries as cases
 from registry.kernel.actor import SYSTEM
+from registry.kernel.due import last_day
 from registry.kernel.errors import NotFound
 from tests.admin.test_working import page_of
 from tests.factories.two_companies import PDF
@@ -106,6 +107,7 @@ def test_an_original_is_asked_for_handed_in_sent_back_and_accepted(world, analys
     page_of(does(analyst, f"/cases/{key}", "ask", **said))
     ask = next(each for each in asks.of_case(cases.case(key).id) if each.what == "转租合同原件")
     page = f"/asks/{ask.key}"
+    assert f">{last_day(ask.due_at)}<" in company.get(page).text, "the last day that is not too late"
     page_of(does(analyst, page, "remind", text=""))
     scans = {"text": "合同见附件", "paper": (io.BytesIO(PDF), "contract.pdf")}
     page_of(does(company, page, "answer", **scans))

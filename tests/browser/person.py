@@ -110,6 +110,15 @@ class Person:
         self.downloads(text, into)
         return into.read_text(encoding="utf-8-sig")
 
+    def overflows(self) -> list[str]:
+        """What reaches out of the window, or out of the sheet that it stands on."""
+        found: list[str] = self.page.evaluate(
+            "[document.documentElement, ...document.querySelectorAll('.rows, .drawn')]"
+            ".filter(each => each.scrollWidth > each.clientWidth + 1)"
+            ".map(each => `${each.className || 'page'} ${each.innerText.slice(0, 60)}`)"
+        )
+        return found
+
     @property
     def where(self) -> str:
         """The path of the present page."""

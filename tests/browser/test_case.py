@@ -17,6 +17,7 @@ from tests.papers.test_papers import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 HOLDER, CUSTOMER, STRANGER = "红帆短信服务有限公司", "青柳贸易有限公司", "远山商城有限公司"
+CODE = re.compile(r"\b[A-Z]{3,}_[A-Z]+")
 WANTED = "the contract with 远山商城, and what was paid"
 
 
@@ -41,6 +42,7 @@ def test_a_case_is_read_refused_a_verdict_proved_judged_and_packed(
     pack = tmp_path / "pack.zip"
     analyst.downloads("Evidence pack (ZIP)", pack)
     proves_itself(pack, tmp_path / "unpacked")
+    fits_a_telephone(analyst, case)
     reads_the_page_in_front(analyst, tmp_path / "unpacked" / "index.html")
 
 
@@ -111,6 +113,22 @@ def gives_the_verdict(analyst: Person, case: str) -> None:
     analyst.go(case)
     analyst.act("Give the verdict", verdict="sublet_proven", text="the contract shows the rent")
     analyst.sees("judged", "sublet, proven")
+
+
+def fits_a_telephone(analyst: Person, case: str) -> None:
+    """Nothing has to be pushed aside to be read, in either language; no code stands where a sentence belongs."""
+    analyst.page.set_viewport_size({"width": 390, "height": 844})
+    analyst.go(case)
+    finding, ask = (
+        analyst.page.locator(f"main a[href^='/{kind}/']").first.get_attribute("href") for kind in ("findings", "asks")
+    )
+    told = (case, str(finding), f"{finding}/explanation", str(ask))
+    for language in ("中文", "English"):
+        analyst.press(language, "header")
+        for page in (*told, "/cases", "/asks", "/replays?rule=S301", "/filings/conditions"):
+            analyst.go(page)
+            assert analyst.overflows() == [], (page, language)
+            assert page not in told or not CODE.search(analyst.page.locator("main").inner_text()), (page, language)
 
 
 def proves_itself(pack: Path, folder: Path) -> None:

@@ -7,11 +7,11 @@ import pytest
 from registry.asks import queries as asked
 from registry.asks import service as asks
 from registry.audit import queries as audit
-from registry.cases import queries, service
+from registry.cases import drawing, queries, service, story
 from registry.cases.workflow import MACHINE
 from registry.detection import cases as gathering
 from registry.detection import weighing
-from registry.detection.kinds import CaseState
+from registry.detection.kinds import CaseKind, CaseState
 from registry.detection.model import Case
 from registry.detection.proof import Element, Stance
 from registry.detection.verdicts import Verdict
@@ -24,7 +24,7 @@ from registry.signatures import service as signatures
 from registry.store import unit_of_work
 from tests.conftest import actor
 from tests.detection.test_findings import DAY, PORT, detect, feed
-from tests.factories.registered import delegation, enterprise, letter, signature
+from tests.factories.registered import delegation, enterprise, letter, measure, signature
 from tests.papers.test_papers import PDF
 
 ANALYST, SUPERVISOR = actor("analyst", name="wang"), actor("supervisor", name="chen")
@@ -255,8 +255,24 @@ def test_the_story_says_who_holds_who_was_declared_and_who_is_seen(case, parties
     story = queries.told(case.key).story
     steps = {(party.name.zh, party.declared) for party in story.chain}
     assert steps == {("甲通信有限公司", True), ("乙银行有限公司", True), ("丙商城有限公司", False)}
+    assert [party.note.en for party in story.chain if not party.declared] == [f"25 messages since {DAY}"]
     assert story.days == {DAY: 25}
     assert [(band.kind, band.until) for band in story.bands] == [("permit", None)]
+
+
+def test_what_a_measure_did_stands_on_the_time_line_in_words(case):
+    measure("port", case.ports[0])
+    (band,) = (each for each in queries.told(case.key).story.bands if each.kind == "measure")
+    assert (band.name.zh, band.name.en) == (f"暂停 {case.ports[0]}", f"suspension {case.ports[0]}")
+
+
+def test_a_step_that_goes_beyond_its_permit_is_not_called_undeclared(case):
+    told = queries.told(case.key)
+    for finding in told.case.told:
+        finding.kind = CaseKind.SCOPE_EXPANSION
+    drawn = drawing.chain(story.told(told.case, told.registered), "en")
+    assert "beyond the permit" in drawn
+    assert "undeclared" not in drawn
 
 
 @pytest.mark.parametrize("state", list(CaseState))

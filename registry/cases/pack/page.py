@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from registry.asks.workflow import SENTENCES as STATES
 from registry.cases import drawing
 from registry.cases.masking import masked
 from registry.cases.pack.attached import NO_PAPER
 from registry.cases.queries import Told
 from registry.detection.proof import SENTENCES as ELEMENTS
 from registry.detection.proof import Stance
+from registry.detection.scoring import CAP
 from registry.detection.verdicts import SENTENCES as VERDICTS
-from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 
 LANGUAGES = {"zh_CN": "zh-CN", "en": "en"}
@@ -39,6 +41,7 @@ W = {
     "chain": Sentence("谁让谁发送", "Who let whom send"),
     "time": Sentence("自何时起、数量多少", "Since when, how much"),
     "score": Sentence("得分", "Score"),
+    "cap": Sentence("最高{most}分", "at most {most}"),
     "sum": Sentence("合计", "sum"),
     "proof": Sentence("证明要素", "Elements of proof"),
     "missing": Sentence("缺失", "missing"),
@@ -96,8 +99,7 @@ def _part(told: Told, samples: Rows, letters: Rows, language: str) -> Iterator[s
     yield _about(told, language)
     yield f"<h2>{_say('chain', language)}</h2>{drawing.chain(told.story, language)}"
     yield f"<h2>{_say('time', language)}</h2>{drawing.time_line(told.story, language)}"
-    terms = [(each["name"], each["points"]) for each in case.terms] + [(_say("sum", language), case.score)]
-    yield f"<h2>{_say('score', language)}</h2>{_table(terms)}"
+    yield f"<h2>{_say('score', language)}</h2>{_table(_terms(told, language))}"
     yield f"<h2>{_say('proof', language)}</h2>{_proof(told, language)}"
     yield f"<h2>{_say('findings', language)}</h2>{_table(_findings(told, language))}"
     yield f"<h2>{_say('originals', language)}</h2>{_table(_asks(told, language)) or _say('nothing', language)}"
@@ -106,6 +108,15 @@ def _part(told: Told, samples: Rows, letters: Rows, language: str) -> Iterator[s
     yield f"<h2>{_say('samples', language)}</h2>{''.join(_sample(each, language) for each in samples[:MOST_SAMPLES])}"
     listed = [(f"<a href='{name}'>{name}</a>", escape(about.said(language))) for name, about in FILES.items()]
     yield f"<h2>{_say('files', language)}</h2>{_table(listed, plain=False)}<p>{_say('verify', language)}</p>"
+
+
+def _terms(told: Told, language: str) -> Iterator[tuple[str, int]]:
+    for each in told.case.terms:
+        yield (
+            W["cap"].about(most=each["weight"]).said(language) if each["name"] == CAP else each["name"],
+            each["points"],
+        )
+    yield W["sum"].said(language), told.case.score
 
 
 def _about(told: Told, language: str) -> str:
@@ -140,13 +151,12 @@ def _findings(told: Told, language: str) -> Iterator[tuple[str, ...]]:
 
 def _asks(told: Told, language: str) -> Iterator[tuple[str, ...]]:
     for each in told.asks:
-        due = clock.write_moment(each.due_at)
         yield (
             each.key,
             masked(each.what),
             ELEMENTS[each.element].said(language),
-            each.state.value,
-            due,
+            STATES[each.state].said(language),
+            str(last_day(each.due_at)),
             " ".join(each.hashes),
         )
 
