@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.detection.counting import messages_by_day, messages_by_party
@@ -89,6 +89,7 @@ FINDINGS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FINDINGS, min_size=1, max_size=5))
 def test_parties_add_up_to_days_and_a_case_says_no_less_than_a_finding_and_no_more_than_all(told):
     by_party: Counter[dt.date] = Counter()
