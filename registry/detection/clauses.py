@@ -7,6 +7,8 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "ACCOUNT_SUSPENDED": Sentence("由被暂停的账号提交", "handed in by a suspended account"),
     "AGENT_OUTSIDE_CHAIN": Sentence("代理不在授权链内", "an agent outside the chain"),
     "BROKERED": Sentence("经同一中介转卖", "let through one broker"),
+    "BROKERED_BY_ACCOUNT": Sentence("经同一中介的账号转卖", "let through one broker's account"),
+    "BROKERED_BY_HANDLER": Sentence("经同一经办人转卖", "let through one broker's handler"),
     "BY_STRANGE_ACCOUNT": Sentence("由陌生账号提交", "handed in by a strange account"),
     "COMPLAINTS_SURGE": Sentence("投诉激增", "complaints surged"),
     "COMPLAINT_RATE": Sentence("投诉率过高", "too many complaints"),

@@ -11,11 +11,12 @@ import pyarrow as pa
 from ibis import _
 
 from registry.detection import engines, snapshot, study
+from registry.detection.brokering import common
 from registry.detection.desk import Desk, Plan
 from registry.detection.lines import lines as lines_of
 from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
 from registry.detection.snapshot import Snapshot
-from registry.detection.speaking import common, spoken, spread, strange
+from registry.detection.speaking import spoken, spread, strange
 from registry.detection.world import World, during, meeting, prefixes, signed
 from registry.kernel import clock
 from registry.kernel.clock import SHANGHAI
@@ -84,7 +85,7 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     tables |= _held(plan, kept, tables)
     tables |= _said(plan, kept, tables)
     names, groups = study.questions(tables), {"ties": kept["relations"].select("one", "other")}
-    groups |= {"common": common(tables["strange"], tables["permitted"])}
+    groups |= {"common": common(tables)}
     studied = {name: ibis.table(ibis.schema(shape), name=name) for name, shape in study.SHAPES.items()}
     return _Planned(plan, names, groups, World(**tables, **studied))
 

@@ -7,8 +7,6 @@ from ibis import _
 
 PUBLIC = "^(?:1[12][0-9]|12[0-9]{3}|96110|100(?:00|10|15|50|86|99))$"
 """Numbers that everybody may name: emergency and public services, the line against fraud, the carriers' own."""
-LEAST_MESSAGES = 5  # of a value on a line, from which it counts as being seen there
-LEAST_OWNERS, MOST_OWNERS = 3, 30  # fewer are chance; what more have in common is a service that many use
 
 
 def spoken(contact_facts: Any) -> Any:
@@ -50,16 +48,3 @@ def _covered(words: Any, allowed: Any, *keys: str) -> Any:
 def spread(said: Any) -> Any:
     """How many different signatures carry each link's domain or number: kind, value, senders."""
     return said.group_by("kind", "value").agg(senders=_.folded.nunique().cast("int64"))
-
-
-def common(others: Any, permitted: Any) -> Any:
-    """Strange links and numbers that a few customers have in common: line, folded, owner, value.
-
-    `value` holds a link's path too: two who pay for one host of short links share nothing.
-    """
-    seen = others.mutate(value=_.kind + " " + _.value + _.path).group_by("line", "folded", "value")
-    seen = seen.agg(messages=_.messages.sum().cast("int64")).filter(_.messages >= LEAST_MESSAGES)
-    owned = seen.join(permitted.select("line", "folded", "owner").distinct(), ["line", "folded"])
-    owners = owned.group_by("value").agg(owners=_.owner.nunique())
-    rare = owners.filter((_.owners >= LEAST_OWNERS) & (_.owners <= MOST_OWNERS))
-    return owned.semi_join(rare, "value").select("line", "folded", "owner", "value")

@@ -62,6 +62,7 @@ def _links(finding: Told) -> Iterator[tuple[str, ...]]:
     yield "line", line, who
     if "cluster" in subject:
         yield "cluster", str(subject["cluster"])
+        yield "line", line, "strangers"  # who connects them is a stranger on each number
     if finding.rule in OF_TENANTS and finding.enterprise and finding.tenant:
         yield "parties", finding.enterprise, finding.tenant
 

@@ -8,9 +8,9 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
+from registry.detection.brokering import LEAST_OWNERS
 from registry.detection.desk import Desk
 from registry.detection.kinship import Line, brands, kin, regulated, usual_heads
-from registry.detection.speaking import LEAST_OWNERS
 from registry.kernel.components import components
 from registry.signatures.folding import fold
 from registry.signatures.lookalikes.index import Index

@@ -6,6 +6,7 @@ from tests.detection.scenes import (
     GOOD,
     SIX_DAYS,
     Example,
+    by_one_account,
     complained,
     customers,
     lettered,
@@ -14,7 +15,7 @@ from tests.detection.scenes import (
     rented_words,
     stranger,
 )
-from tests.detection.worlds import OTHER, PERIOD, PORT, STRANGER, USER, at, hop, letter, seen
+from tests.detection.worlds import CODE, DAY, OTHER, PERIOD, PORT, STRANGER, USER, at, hop, letter, seen
 
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S401", lambda count: [seen(messages=count)], 10, registry=lettered(denied=True)),
@@ -47,6 +48,16 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S601", Example("four messages each are chance", rented(3), 0, said=rented_words(3, 4), registry=customers(3))),
     ("S601", Example("customers of one house", rented(3), 0, said=rented_words(3, 5), registry=customers(3) | {"relations": [{"one": "E0", "other": "E1"} | PERIOD]})),
     ("S601", Example("a shared host", rented(3), 0, said=rented_words(3, 5), registry=customers(3) | {"shared": [{"kind": "link", "value": "x.cn", "path": ""}]})),
+    ("S601", Example("three customers by one account outside their chains, on two days", by_one_account(3), 60, registry=customers(3), kind="sublet")),
+    ("S601", Example("or passed on for it", by_one_account(3, "agent"), 60, registry=customers(3))),
+    ("S601", Example("two by it", by_one_account(2), 0, registry=customers(2))),
+    ("S601", Example("by it on one day", [each | {"day": DAY} for each in by_one_account(3)], 0, registry=customers(3))),
+    ("S601", Example("by an account that nobody knows", [each | {"submitter": "S-9"} for each in by_one_account(3)], 0, registry=customers(3))),
+    ("S601", Example("it belongs to the chain", by_one_account(3), 0, registry=customers(3) | {"delegations": [hop(CODE, STRANGER, role="agent")]})),
+    ("S601", Example("one person acts for three whose links are nobody's", rented(3), 15, said=rented_words(3, 5, own=True), registry=customers(3, handler="H1"), kind="sublet")),
+    ("S601", Example("links of nobody alone", rented(3), 0, said=rented_words(3, 5, own=True), registry=customers(3))),
+    ("S601", Example("one person alone is another rule's", rented(3), 0, registry=customers(3, handler="H1"))),
+    ("S601", Example("where most have undeclared links the registry lacks them", rented(20), 0, said=rented_words(20, 5, own=True), registry=customers(20, handler="H1"))),
     ("S601", Example("no permit", stranger(100), 0, applied=0)),
     ("S602", Example("two unrelated companies", rented(2), 200, registry=customers(2, handler="H1"), kind="other")),
     ("S602", Example("two of one house", rented(2), 0, registry=customers(2, handler="H1") | {"relations": [{"one": "E0", "other": "E1"} | PERIOD, {"one": "E1", "other": "E0"} | PERIOD]})),

@@ -16,6 +16,7 @@ from tests.detection.scenes import (
     on,
     rented,
     rotating,
+    slips,
     stranger,
 )
 from tests.detection.worlds import (
@@ -126,6 +127,11 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S108", Example("seven, once each", rotating(7, 1), 0)),
     ("S108", Example("names that stay do not rotate", [seen(signature=f"名{name}", day=DAY + dt.timedelta(days=n)) for name in range(4) for n in range(4)], 0)),
     ("S108", Example("by a strange account a sender may be forged", [each | {"submitter": "S-9"} for each in rotating(4, 9)], 0, applied=36)),
+    ("S108", Example("four slips of the customer's name, with a sixth of the line", [*GOOD, *slips(4)], 20, kind="sublet")),
+    ("S108", Example("three slips", [*GOOD, *slips(3, 10)], 0)),
+    ("S108", Example("less than a twentieth of the line", [seen(messages=381), *slips(4)], 0)),
+    ("S108", Example("a twentieth", [seen(messages=380), *slips(4)], 20)),
+    ("S108", Example("slips by a strange account may be forged", [*GOOD, *(each | {"submitter": "S-9"} for each in slips(4))], 0)),
     ("S108", Example("permitted ones", GOOD, 0, applied=0)),
     ("S109", Example("20 with a strange link", UNNAMED, 20, said=[says("x.cn", 20, signature="无名")], kind="sublet")),
     ("S109", Example("19", UNNAMED, 0, said=[says("x.cn", 19, signature="无名")], applied=20)),

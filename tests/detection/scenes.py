@@ -83,6 +83,11 @@ def rotating(names: int, messages: int) -> list[dict[str, Any]]:
     return [seen(signature=f"名{name}", messages=messages) for name in range(names)]
 
 
+def slips(count: int, messages: int = 5) -> list[dict[str, Any]]:
+    """So many different slips of the customer's name."""
+    return [seen(signature=text, messages=messages) for text in ("甲银行行", "甲行银", "申银行", "甲艮行")[:count]]
+
+
 def fanned(numbers: int, messages: int) -> list[dict[str, Any]]:
     return [seen(port=f"{PORT}{number:02}", messages=messages) for number in range(numbers)]
 
@@ -141,8 +146,16 @@ def rented(count: int) -> list[dict[str, Any]]:
     return [seen(port=f"{CODE}2{place}", signature=f"客{place}") for place in range(count)]
 
 
-def rented_words(count: int, messages: int) -> list[dict[str, Any]]:
-    return [says("x.cn", messages, port=f"{CODE}2{place}", signature=f"客{place}") for place in range(count)]
+def rented_words(count: int, messages: int, *, own: bool = False) -> list[dict[str, Any]]:
+    """One link on all of their numbers, or one on each."""
+    words = [f"x{place if own else ''}.cn" for place in range(count)]
+    return [says(word, messages, port=f"{CODE}2{place}", signature=f"客{place}") for place, word in enumerate(words)]
+
+
+def by_one_account(count: int, column: str = "submitter") -> list[dict[str, Any]]:
+    """Ten messages of each customer on each of two days, by a stranger's account."""
+    days = [DAY + dt.timedelta(days=place) for place in range(2)]
+    return [each | {column: "S-STRANGER", "messages": 10, "day": day} for each in rented(count) for day in days]
 
 
 def customers(count: int, handler: str = "") -> dict[str, list[dict[str, Any]]]:

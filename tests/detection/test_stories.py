@@ -55,6 +55,11 @@ def test_what_hangs_together_is_one_story_over_all_holders():
     assert groups(*(Finding("S601", CaseKind.SUBLET, port=port, cluster="C") for port in (LINE, OTHER))) == [2]
 
 
+def test_a_broker_and_the_stranger_on_one_of_its_numbers_are_one_story():
+    broker = [Finding("S601", CaseKind.SUBLET, port=port, cluster="C") for port in (LINE, OTHER)]
+    assert groups(*broker, Finding("S204", CaseKind.SUBLET, port=OTHER, folded="")) == [3]
+
+
 def test_each_rule_counts_once_and_affiliation_halves_it():
     findings = [Finding("S203", CaseKind.SUBLET), Finding("S203", CaseKind.SUBLET, folded="乙")]
     assert stories.score(findings) == WEIGHTS["S203"]

@@ -2,16 +2,16 @@
 
 What it detects
     A registered number under which, beside what is permitted, many different signatures appear that are nobody's or
-    strangers', each for a short time.
+    strangers', each for a short time; slips of permitted ones too, where many different ones make up a noticeable part.
 Why it matters
     Tenants who change their name every day are let in by somebody who lets the number.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); trade rule "one extension, one signature".
 Not a hit
-    Slips of permitted signatures; names that stand in a party's full name; what accounts outside the chain hand in,
-    which may be a forged sender; fewer than `least_signatures` or `least_messages`.
+    A slip of a permitted signature now and then; names that stand in a party's full name; what accounts outside the
+    chain hand in, which may be a forged sender; fewer than `least_signatures` or `least_messages`.
 Known gaps
-    Where signatures could not be read for certain they are not counted.
+    Where signatures could not be read for certain they are not counted. Slips that stay do not rotate (S101).
 What the reviewer does
     Asks the holder who stood behind the names; compares links and the accounts that paid.
 """
@@ -40,7 +40,8 @@ SUMMARY = Sentence("端口{port}上轮换使用一次性签名", "one-off signat
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_signatures` with `least_messages` in all, or `many_signatures`, however few messages; each is seen on at
-    most `most_days` days or, in a long window, `most_share` of its days, on average.
+    most `most_days` days or, in a long window, `most_share` of its days, on average. Slips count where they are
+    `least_slips` different ones with `share_of_slips` of the line's messages (0 to 1).
     """
 
     least_signatures: int = 4
@@ -48,6 +49,8 @@ class Parameters:
     many_signatures: int = 8
     most_days: int = 3
     most_share: float = 0.3
+    least_slips: int = 4
+    share_of_slips: float = 0.05
 
 
 def applies(world: World) -> Any:
@@ -58,7 +61,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of numbers where names come and go."""
     lawful = world.owned.anti_join(world.strangers, "fact").select("fact")
-    free = applies(world).filter(_.kin == "").anti_join(lawful, "fact")
+    free = _nobodys(world, parameters).anti_join(lawful, "fact")
     free = by_chain(world, free).filter(_.inside)
     free = summed(free, SUBJECT, "told")
     by_line = ibis.window(group_by="line")
@@ -69,3 +72,14 @@ def hits(world: World, parameters: Parameters) -> Any:
     several = (met.names >= parameters.least_signatures) & (met.told >= parameters.least_messages)
     met = met.filter((several | (met.names >= parameters.many_signatures)) & (met.usual_days <= most))
     return hit(met, clause="SIGNATURES_ROTATE")
+
+
+def _nobodys(world: World, parameters: Parameters) -> Any:
+    """Facts of names that stand in no way to the line, and of slips where they are no slips any more."""
+    found = applies(world)
+    slips = by_chain(world, found.filter(_.kin == "misspelt")).filter(_.inside)
+    each = slips.group_by("line").agg(slips=_.folded.nunique(), told=_.messages.sum())
+    whole = world.facts.group_by("line").agg(whole=_.messages.sum())
+    each = each.join(whole, "line").filter(_.slips >= parameters.least_slips)
+    varied = each.filter(_.told >= _.whole * parameters.share_of_slips)
+    return found.filter(_.kin == "").union(slips.semi_join(varied, "line").drop("inside"))

@@ -2,7 +2,9 @@
 
 What it detects
     Numbers of several customers who have nothing to do with each other, whose messages carry the same rare link or
-    telephone number that none of them declared. What hangs together over such values is one cluster.
+    telephone number that none of them declared; or are handed in or passed on by the same enterprise outside their
+    chains; or carry links of nobody, each its own, while one person acts for all of them. What hangs together over
+    such values is one cluster.
 Why it matters
     A broker rents from many: each holder sees a little, all together see the broker.
 Basis
@@ -10,19 +12,22 @@ Basis
     article 31.
 Not a hit
     Shared links and hotlines; values of services that many use; customers of one group; values that a party
-    declared.
+    declared; an account that is seen on one day; a handler whose companies send what they declared (S602).
 Known gaps
-    Brokers who give each number a link of its own; a handler or an account in common shows elsewhere (S602, S204).
+    Brokers who give each number a link, an account and a person of its own; accounts that the registry does not know.
 What the reviewer does
-    Finds who owns the link or number and who paid; works the numbers as one case.
+    Finds who owns the link or number, or who stands behind the account or person, and who paid; works the numbers as
+    one case.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 from ibis import _
 
+from registry.detection.brokering import PERSON, by_outsiders
 from registry.detection.rules._shape import hit, rare_values
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -35,8 +40,8 @@ IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
 SUBJECT = ("cluster", "line", "folded")
 SUMMARY = Sentence(
-    "互无关联的用户（含端口{port}）使用同一链接或电话（{value}），疑为同一中间人",
-    "unrelated customers, port {port} among them, carry the same link or number ({value})",
+    "互无关联的用户（含端口{port}）共用同一链接、电话、账号或经办人（{value}），疑为同一中间人",
+    "unrelated customers, port {port} among them, have a link, number, account or handler in common ({value})",
 )
 
 
@@ -53,10 +58,50 @@ def applies(world: World) -> Any:
 
 
 def hits(world: World, parameters: Parameters) -> Any:
-    """Messages with values that unrelated customers have in common."""
-    said = rare_values(world).mutate(whole_value=_.kind + " " + _.value + _.path)
-    found = said.join(world.clusters.rename(whole_value="value"), ["line", "folded", "whole_value"])
-    found = found.semi_join(world.permitted, ["line", "folded"])
+    """Messages with what unrelated customers have in common."""
+    found = _said(world).union(_handed_in(world)).union(_acted_for(world))
     lines = found.group_by("cluster").agg(lines=_.line.nunique()).filter(_.lines >= parameters.least_lines)
     found = found.semi_join(lines, "cluster")
-    return hit(found, tenant=found.known_of, clause="BROKERED", value=found.value, cluster=found.cluster)
+    return hit(found, tenant=found.who, clause=found.clause, value=found.value, cluster=found.cluster)
+
+
+_FACT = (
+    "day",
+    "gateway",
+    "port",
+    "line",
+    "submitter",
+    "signature",
+    "folded",
+    "category",
+    "messages",
+    "first_at",
+    "last_at",
+)
+_FOUND = (*_FACT, "who", "clause", "value", "cluster")
+
+
+def _said(world: World) -> Any:
+    """Messages with the same link or number."""
+    said = rare_values(world).mutate(whole_value=_.kind + " " + _.value + _.path)
+    found = said.join(world.clusters.rename(whole_value="value"), ["line", "folded", "whole_value"])
+    found = found.semi_join(world.permitted, ["line", "folded"]).mutate(who=_.known_of, clause=ibis.literal("BROKERED"))
+    return found.select(*_FOUND)
+
+
+def _handed_in(world: World) -> Any:
+    """Messages by the same enterprise outside the chains."""
+    found = by_outsiders(applies(world), world.outside, world.related)
+    found = found.join(world.clusters.rename(whole_value="value"), ["line", "folded", "whole_value"])
+    found = found.mutate(who=_.outsider, value=_.outsider, clause=ibis.literal("BROKERED_BY_ACCOUNT"))
+    return found.select(*_FOUND)
+
+
+def _acted_for(world: World) -> Any:
+    """Messages with any strange link or number of signatures for whose users one person acts."""
+    acting = world.clusters.filter(_.value.startswith(PERSON))
+    acting = acting.select("line", "folded", "cluster", person=_.value.substr(len(PERSON)))
+    odd = rare_values(world).drop("value").join(acting, ["line", "folded"])
+    others = odd.anti_join(world.clusters.filter(~_.value.startswith(PERSON)), ["line", "folded"])
+    found = others.mutate(who=_.known_of, value=_.person, clause=ibis.literal("BROKERED_BY_HANDLER"))
+    return found.select(*_FOUND)
