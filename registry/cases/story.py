@@ -12,6 +12,7 @@ from registry.kernel.sentence import Sentence
 from registry.measures.kinds import SENTENCES as ACTIONS
 
 MOST_BRANCHES = 6  # parties drawn under one
+MOST_ROOTS = 6  # enterprises that answer, each with its tree
 MOST_BANDS = 6  # of one kind
 SHORTEST = dt.timedelta(days=13)  # a time line shows two weeks at least
 
@@ -82,31 +83,44 @@ def told(case: Any, registered: Any) -> Story:
 
 
 def _chain(case: Any, findings: Sequence[Any], registered: Any) -> Iterator[Party]:
-    holder = case.enterprise
-    ports = "、".join(case.ports[:2]) + ("…" if len(case.ports) > 2 else "")  # noqa: PLR2004 - as many as a box shows
-    name = registered.name(holder)
-    yield Party(HOLDER, "", Sentence(name, name) if holder else UNKNOWN, HOLDS, note=Sentence(ports, ports))
-    yield from _few(_declared(holder, registered))
-    yield from _few(_seen(findings, registered))
+    """A tree for each enterprise that answers for some of the findings, that of the case first."""
+    answering: dict[str, list[Any]] = {case.enterprise: []}
+    for finding in findings:
+        answering.setdefault(finding.enterprise, []).append(finding)
+    shared = len(answering) > 1
+    for place, (holder, group) in enumerate(list(answering.items())[:MOST_ROOTS]):
+        root = f"{HOLDER} {place}" if place else HOLDER
+        seen = sorted({finding.port for finding in group}) if shared and group else case.ports
+        ports = "、".join(seen[:2]) + ("…" if len(seen) > 2 else "")  # noqa: PLR2004 - as many as a box shows
+        name = registered.name(holder)
+        yield Party(root, "", Sentence(name, name) if holder else UNKNOWN, HOLDS, note=Sentence(ports, ports))
+        yield from _few(_declared(root, holder, seen, registered))
+        yield from _few(_seen(root, group, registered))
+    if len(answering) > MOST_ROOTS:
+        yield Party("more", "", MORE.about(count=len(answering) - MOST_ROOTS), HOLDS)
 
 
-def _declared(holder: str, registered: Any) -> Iterator[Party]:
-    placed = {holder}
-    hops = {(hop.from_enterprise, hop.to_enterprise): hop for hop in registered.delegations}
+def _declared(root: str, holder: str, ports: Sequence[str], registered: Any) -> Iterator[Party]:
+    keys = {holder: root}
+    hops = {(hop.from_enterprise, hop.to_enterprise): hop for hop in registered.delegations if _over(hop.port, ports)}
     for _ in hops:
         for (one, other), hop in hops.items():
-            if one in placed and other not in placed:
-                placed.add(other)
+            if one in keys and other not in keys:
+                keys[other] = f"{root} {other}"
                 role = Sentence(f"{DECLARED.zh}·{hop.port}", f"{DECLARED.en} · {hop.port}")
-                yield Party(other, HOLDER if one == holder else one, _named(registered, other), role)
+                yield Party(keys[other], keys[one], _named(registered, other), role)
     for permit in registered.permits:
-        if permit.user not in placed:
-            placed.add(permit.user)
+        if permit.user not in keys and _over(permit.port.removesuffix("*"), ports):
+            keys[permit.user] = f"{root} {permit.user}"
             sign = Sentence(f"【{permit.signature}】", f"【{permit.signature}】")
-            yield Party(permit.user, HOLDER, _named(registered, permit.user), PERMITTED, note=sign)
+            yield Party(keys[permit.user], root, _named(registered, permit.user), PERMITTED, note=sign)
 
 
-def _seen(findings: Sequence[Any], registered: Any) -> Iterator[Party]:
+def _over(prefix: str, ports: Sequence[str]) -> bool:
+    return any(port.startswith(prefix) for port in ports)
+
+
+def _seen(root: str, findings: Sequence[Any], registered: Any) -> Iterator[Party]:
     """Each message counts for one party: what the boxes say adds up to what the time line says."""
     shares = messages_by_party(findings)
     for (tenant, signature), days in sorted(shares.items(), key=lambda each: -sum(each[1].values())):
@@ -116,7 +130,7 @@ def _seen(findings: Sequence[Any], registered: Any) -> Iterator[Party]:
         named = _named(registered, tenant) if tenant else Sentence(sign or UNKNOWN.zh, sign or UNKNOWN.en)
         note = MESSAGES.about(count=f"{sum(days.values()):,}", since=min(days))
         role = BEYOND if wider else SEEN
-        yield Party(f"seen {tenant or signature}", HOLDER, named, role, declared=False, note=note)
+        yield Party(f"{root} seen {tenant or signature}", root, named, role, declared=False, note=note)
 
 
 def _signatures(finding: Any) -> set[str]:

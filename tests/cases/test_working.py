@@ -24,7 +24,7 @@ from registry.signatures import service as signatures
 from registry.store import unit_of_work
 from tests.conftest import actor
 from tests.detection.test_findings import DAY, PORT, detect, feed
-from tests.factories.registered import delegation, enterprise, letter, measure, signature
+from tests.factories.registered import delegation, enterprise, letter, measure, permit, port, signature
 from tests.papers.test_papers import PDF
 
 ANALYST, SUPERVISOR = actor("analyst", name="wang"), actor("supervisor", name="chen")
@@ -307,3 +307,35 @@ def test_the_list_the_page_and_the_export_count_each_message_once(case):
     assert len(case.told) > 1, "several rules speak of the same messages"
     assert case.messages == told.story.messages == 25
     assert sum(each.messages for each in case.told) > 25
+
+
+def test_a_story_over_two_holders_has_a_tree_for_each(case, parties, tmp_path):
+    second = enterprise("丁通信有限公司", "sms_service_company").code
+    bank = enterprise("戊银行有限公司").code
+    number = "1069045601"
+    port(second, "10690456", signing="shared")
+    port(second, number)
+    delegation(second, bank, number)
+    signature(bank, "戊银行")
+    permit(bank, bank, number, "戊银行")
+    feed(tmp_path, ("戊银行", 30), ("丙商城", 40), name="second", to=number)
+    detect()
+    (other,) = (each for each in queries.cases(PageRequest()).items if each.key != case.key)
+    service.take(ANALYST, case.key)
+    service.take(ANALYST, other.key)
+    service.merge(ANALYST, other.key, case.key, "同一租用方")
+    story = queries.told(case.key).story
+    names = {party.key: party.name.zh for party in story.chain}
+    steps = {(names.get(party.under, ""), party.name.zh, party.declared, party.note.zh) for party in story.chain}
+    assert steps == {
+        ("", "丁通信有限公司", True, number),
+        ("丁通信有限公司", "戊银行有限公司", True, ""),
+        ("丁通信有限公司", "丙商城有限公司", False, f"40条，自{DAY}起"),
+        ("", "甲通信有限公司", True, PORT),
+        ("甲通信有限公司", "乙银行有限公司", True, ""),
+        ("甲通信有限公司", "丙商城有限公司", False, f"25条，自{DAY}起"),
+    }
+    for width in (drawing.WIDE, drawing.NARROW):
+        drawn = drawing.chain(story, "zh", width)
+        assert drawn.count("<rect") == len(story.chain)
+        assert all(drawn.count(f"<title>{name}") == count for name, count in (("丁通信", 1), ("丙商城", 2)))
