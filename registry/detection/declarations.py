@@ -25,7 +25,8 @@ from registry.texts.wording import REGISTRABLE
 
 _REGISTRABLE = re.compile(REGISTRABLE)
 
-LETTERS: Shape = {"letter": TEXT, "letter_owner": TEXT, "applicant": TEXT, "listed": TEXT, "denied": TRUTH, **PERIOD}
+LETTERS: Shape = {"letter": TEXT, "letter_owner": TEXT, "applicant": TEXT, "listed": TEXT, "denied": TRUTH}
+LETTERS |= {"confirmed": TRUTH, **PERIOD}
 VALUES: Shape = {"permit": TEXT, "enterprise": TEXT, "kind": TEXT, "value": TEXT, "path": TEXT, "beneficiary": TRUTH}
 SHARED: Shape = {"kind": TEXT, "value": TEXT, "path": TEXT}
 PARTIES: Shape = {"enterprise": TEXT, "name": TEXT, "handler": TEXT, "industry": TEXT}
@@ -44,7 +45,7 @@ def _listed(
     key: str, owner: str, applicant: str, signatures: list[str], said: Confirmation, *span: int
 ) -> Iterator[Any]:
     for text in signatures or [""]:
-        yield (key, owner, applicant, fold(text), said is Confirmation.DENIED, *span)
+        yield (key, owner, applicant, fold(text), said is Confirmation.DENIED, said is Confirmation.CONFIRMED, *span)
 
 
 def values() -> pa.Table:

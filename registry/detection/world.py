@@ -40,8 +40,9 @@ class World:
     to somebody who may stand behind messages of the port.
     limits: permit, left_categories, left_volume, left_hours, limited_from, limited_until. halted: gateway ('' = all),
     submitter, halted_from, halted_until.
-    letters: letter, letter_owner, applicant, listed (folded), denied, valid_from, valid_until. parties: enterprise,
-    name, handler, industry. guarded: folded, owner, official. complained: day, port, folded, complaints.
+    letters: letter, letter_owner, applicant, listed (folded), denied, confirmed (neither: nobody asked, or no answer),
+    valid_from, valid_until. parties: enterprise, name, handler (the person, where known), industry. guarded: folded,
+    owner, official. complained: day, port, folded, complaints.
     kin: line, folded, kin, regulated, like: of signatures seen on a line without a permit. clusters: line, folded,
     value, cluster.
     matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone

@@ -1,5 +1,7 @@
 """Examples of the rules about letters, complaints and what hangs together."""
 
+from typing import Any
+
 from tests.detection.scenes import (
     AGENCY,
     COMPLAINED_OF,
@@ -15,7 +17,21 @@ from tests.detection.scenes import (
     rented_words,
     stranger,
 )
-from tests.detection.worlds import CODE, DAY, OTHER, PERIOD, PORT, STRANGER, USER, at, hop, letter, seen
+from tests.detection.worlds import CODE, DAY, KIN, OTHER, PERIOD, PORT, STRANGER, USER, at, hop, letter, permit, seen
+
+UNCONFIRMED = lettered(confirmed=False) | {"delegations": [hop(PORT, KIN)]}
+
+
+def by_letter(count: int, asked: int) -> dict[str, list[dict[str, Any]]]:
+    """As many customers through one agency, each by a letter of its own; so many owners have confirmed theirs."""
+    made = customers(count)
+    permits = [each | {"user": KIN, "permit_letter": f"L{place}"} for place, each in enumerate(made["permits"])]
+    letters = [
+        letter(letter=f"L{place}", letter_owner=f"E{place}", listed=f"客{place}", confirmed=place < asked)
+        for place in range(count)
+    ]
+    return made | {"permits": permits, "letters": letters}
+
 
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S401", lambda count: [seen(messages=count)], 10, registry=lettered(denied=True)),
@@ -34,6 +50,15 @@ EXAMPLES: list[tuple[str, Example]] = [
     *near("S403", lambda count: [seen(messages=count)], 10, registry=lettered(listed="甲信用卡")),
     ("S403", Example("it lists the name", GOOD, 0, applied=100, registry={"permits": [AGENCY], "letters": [letter(listed="甲信用卡"), letter()]})),
     ("S403", Example("no letter", GOOD, 0, applied=0)),
+    *near("S404", lambda count: [seen(messages=count)], 10, registry=UNCONFIRMED),
+    ("S404", Example("a confirmed letter", GOOD, 0, applied=100, registry=lettered() | {"delegations": [hop(PORT, KIN)]})),
+    ("S404", Example("a confirmed one beside it", GOOD, 0, registry=UNCONFIRMED | {"letters": [letter(confirmed=False), letter(letter="L2")]})),
+    ("S404", Example("a hop to the owner", GOOD, 0, applied=100, registry=UNCONFIRMED | {"delegations": [hop(PORT, USER)]})),
+    ("S404", Example("a hop to the owner that rests on the same letter", GOOD, 100, registry=UNCONFIRMED | {"delegations": [hop(PORT, USER, hop_letter="L1")]})),
+    ("S404", Example("the owner uses its own permit", GOOD, 0, applied=100, registry=UNCONFIRMED | {"permits": [AGENCY, permit(permit="P2")]})),
+    ("S404", Example("denied is another rule's", GOOD, 0, applied=100, registry=lettered(denied=True, confirmed=False) | {"delegations": [hop(PORT, KIN)]})),
+    *[("S404", Example(says, rented(20), hit, registry=by_letter(20, asked))) for says, asked, hit in (("five of twenty letters", 15, 500), ("where six are unconfirmed nobody has asked yet", 14, 0))],
+    ("S404", Example("no letter", GOOD, 0, applied=0)),
     ("S501", Example("three complaints at five times the rate", COMPLAINED_OF, 100, registry=complained(3))),
     ("S501", Example("two", COMPLAINED_OF, 0, applied=100, registry=complained(2))),
     ("S501", Example("a rate that is usual", [seen(), seen(port=OTHER, messages=400)], 0, registry=complained(3))),

@@ -65,8 +65,8 @@ def says(value: str, messages: int, **changed: Any) -> dict[str, Any]:
 
 
 def letter(**changed: Any) -> dict[str, Any]:
-    row = {"letter": "L1", "letter_owner": USER, "applicant": KIN, "listed": fold("甲银行"), "denied": False}
-    return row | PERIOD | changed
+    row = {"letter": "L1", "letter_owner": USER, "applicant": KIN, "listed": fold("甲银行")}
+    return row | {"denied": False, "confirmed": True} | PERIOD | changed
 
 
 def declares(value: str, enterprise: str = USER, **changed: Any) -> dict[str, Any]:

@@ -35,11 +35,24 @@ def without_letter(world: World) -> Any:
         ended_at=_.valid_until.max(where=_.lists),
         of_permit=_.of_permit.any(),
     )
-    told = told.anti_join(_spoken_for(world, facts), "fact")
+    told = told.anti_join(_spoken_for(world, facts, world.letters.filter(~_.denied)), "fact")
     renewed = _renewed(world, held).mutate(renewed=True)
     told = told.left_join(renewed, "fact", rname="renewed_{name}").mutate(renewed=_.renewed.notnull())
     added = ("permit", "denied", "listed", "by_owner", "ended", "ended_at", "of_permit", "renewed")
     return world.facts.join(told.select("fact", *added), "fact")
+
+
+def unconfirmed(world: World) -> Any:
+    """Facts whose owner is a stranger to the number but for letters that it never confirmed: adds permit, owner."""
+    facts = world.facts.select("fact", "folded", "first_at", "last_at")
+    spoken = _spoken_for(world, facts, world.letters.filter(~_.denied))
+    sure = _spoken_for(world, facts, world.letters.filter(_.confirmed))
+    told = _resting(world).semi_join(spoken, "fact").anti_join(sure, "fact")
+    told = told.group_by("fact").agg(permit=_.permit.max(), owner=_.owner.max())
+    doubtful = world.letters.filter(~_.confirmed).select(hop_letter="letter").distinct()
+    hops = world.delegated.anti_join(doubtful, "hop_letter").select("port", owner="to_enterprise")
+    placed = hops.union(world.covering.select("port", owner="holder")).distinct()
+    return world.facts.join(told, "fact").anti_join(placed, ["port", "owner"])
 
 
 def _resting(world: World) -> Any:
@@ -54,9 +67,8 @@ def _resting(world: World) -> Any:
     return by_permit.select(*_KEPT).union(by_hop.select(*_KEPT)).distinct()
 
 
-def _spoken_for(world: World, facts: Any) -> Any:
-    """Facts whose name a letter in force, by its owner to a party of the number, lists; or a permit that needs none."""
-    good = world.letters.filter(~_.denied)
+def _spoken_for(world: World, facts: Any, good: Any) -> Any:
+    """Facts whose name one of these letters, in force, by its owner to the user, lists; or a permit that needs none."""
     held = facts.join(world.facts.select("fact", "port"), "fact").join(world.permits, ["port", "folded"])
     held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
     free = held.filter((_.permit_letter == "") & ~_.fact.isin(_resting(world).fact)).select("fact")
