@@ -100,6 +100,15 @@ def tenant(town: Town, *grants: Grant) -> Grant:
             return other
 
 
+def outsider(town: Town, *victims: Grant) -> Member:
+    """An agent outside the chains of these, who is behind no other incident while there is such a one."""
+    declared = {code for victim in victims for code in victim.way.chain}
+    behind = {incident.enterprise for incident in town.incidents}
+    agents = [one for one in town.people["agent"] if one.code not in declared]
+    found: Member = town.pick([one for one in agents if one.code not in behind] or agents)
+    return found
+
+
 def foreign(town: Town, victim: Grant, other: Grant, **more: Any) -> Sending:
     """The stranger's signature and texts, sent from the victim's number as the victim sends."""
     own = {"brand": other.owner.brand, "link": other.owner.link, "contact": other.owner.contact}

@@ -1,6 +1,6 @@
 """A broker who gives each number a link of its own, and hands everything in by one account."""
 
-from registry.simulation.planting import daily, nobodys_link, plant, times, unrelated
+from registry.simulation.planting import daily, nobodys_link, outsider, plant, times, unrelated
 from registry.simulation.town import Town
 
 ORDER = 2
@@ -13,8 +13,7 @@ def settle(town: Town) -> None:
         rented = unrelated(town, town.between(LEAST, LEAST + 2), "submitter")
         if len(rented) < LEAST:
             return
-        declared = {code for victim in rented for code in victim.way.chain}
-        broker = town.pick([one for one in town.people["agent"] if one.code not in declared])
+        broker = outsider(town, *rented)
         streams = []
         for victim in rented:
             own = {"submitter": town.account(broker, victim.way.gateway), "agent": "", "link": nobodys_link(town)}

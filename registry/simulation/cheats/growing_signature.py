@@ -9,6 +9,7 @@ _GROWTH = ("金融", "保险", "贷款", "财富")
 def settle(town: Town) -> None:
     """The registered name with a word more, selling loans from the same number."""
     for victim in single(town, times(town)):
-        grown = {"signature": victim.owner.brand + town.pick(_GROWTH), "theme": "loan", "permit": ""}
+        others = [word for word in _GROWTH if word not in victim.owner.row.name]
+        grown = {"signature": victim.owner.brand + town.pick(others), "theme": "loan", "permit": ""}
         stream = town.stream(victim, "marketing", daily=daily(town), **grown)
         plant(town, "scope_expansion", "medium", victim.user, [stream], also_kind="sublet")
