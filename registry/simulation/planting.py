@@ -54,9 +54,9 @@ def single(town: Town, count: int, *columns: str, fits: Callable[[Grant], bool] 
 
 
 def unrelated(town: Town, count: int, *columns: str) -> list[Grant]:
-    """The same, of customers who have no tie to each other."""
+    """The same, of customers who have no tie to each other and in whose name nothing else happens."""
     house = components((row.from_enterprise, row.to_enterprise) for row in town.tables[Relation])
-    met: set[str] = set()
+    met = {house.get(grant.user.code, grant.user.code) for grant in town.grants if grant.number in town.used}
 
     def alone(grant: Grant) -> bool:
         found = house.get(grant.user.code, grant.user.code)
