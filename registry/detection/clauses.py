@@ -18,7 +18,7 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "HOP_MISSING": Sentence("授权链缺一环", "a hop of the chain is missing"),
     "LETTER_DENIED": Sentence("所有人否认委托书", "the owner denies the letter"),
     "LETTER_ENDED": Sentence("委托书已到期", "the letter has ended"),
-    "LETTER_UNCONFIRMED": Sentence("授权书未经确认", "a letter that nobody confirmed"),
+    "LETTER_UNCONFIRMED": Sentence("委托书未经确认", "a letter that nobody confirmed"),
     "LETTER_OF_SOMEBODY_ELSE": Sentence("委托书属于他人", "the letter is somebody else's"),
     "LOOKS_LIKE_PROTECTED": Sentence("近似受保护名称", "looks like a protected name"),
     "MARKETING_ROSE": Sentence("营销占比上升", "the share of marketing rose"),
