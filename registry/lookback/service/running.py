@@ -93,6 +93,7 @@ def _look_at_records(held: Lease, actor: Actor, run: Run, watch: Watch) -> None:
         run.counts, run.judged_at = shown.counts, clock.now()
         _keep(session, shown.sights)
         held.confirm()
+        session.flush()  # what is not written yet would be forgotten
         session.expire_all()
 
 
