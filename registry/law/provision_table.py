@@ -131,6 +131,7 @@ TABLE: tuple[Provision, ...] = (
         ("注销", "吊销", "撤销", "无效", "失效", "过期", "停业", "revoked", "expired"),
         "words of sources",
     ),
+    _ours("facts.superseded", 3, "days in which who began to read a file of facts before it was put together ends"),
     _ours("papers.size.most", 5, "MiB"),
     _ours("filings.bulk_rows", 1000, "rows"),
     _ours("filings.batch_sample.least", 3, "filings of a batch that are opened at least"),

@@ -38,6 +38,7 @@ class MomentType(click.ParamType[dt.datetime]):
 
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT = click.Choice(["table", "json"])
 
 
@@ -72,6 +73,37 @@ def ingest(files: tuple[Path, ...], default_time: dt.datetime | None, gateway: s
 def jobs(limit: int, form: str) -> None:
     """How far the files are that were left to the worker, newest first."""
     _show_jobs(queries.latest_ingests(limit), form)
+
+
+@group.command("compact")
+@click.option("--day", type=DAY, help="Files of this day alone.")
+@click.option("--before", type=DAY, help="Files of all days before this one.  [default: today]")
+@click.option("--format", "form", type=FORMAT, default="table", show_default=True)
+def compact(day: dt.datetime | None, before: dt.datetime | None, form: str) -> None:
+    """Put the many small files of a day together; the worker does it daily."""
+    if day and before:
+        raise click.UsageError("name a day, or the days before one")
+    try:
+        with Console(stderr=True).status("") as status:
+            done = service.compact(
+                SYSTEM,
+                day=day.date() if day else None,
+                before=before.date() if before else None,
+                watch=lambda at, kind: status.update(f"{at} {kind}"),
+            )
+    except Problem as problem:
+        raise click.ClickException(f"{problem.detail}. {problem.fix}".strip()) from problem
+    rows = [{"day": str(each.day), "kind": each.kind.value} | _counts(each) for each in done.merged]
+    click.echo(printed(rows, form))
+    for sentence in done.left:
+        click.echo(f"{sentence}.", err=True)
+    if done.removed:
+        click.echo(f"superseded files that were removed: {done.removed}", err=True)
+    sys.exit(1 if done.left else 0)
+
+
+def _counts(merged: service.Merged) -> dict[str, Any]:
+    return {"files": merged.files, "rows": merged.rows, "into": merged.path}
 
 
 def _show_jobs(found: Sequence[IngestJob], form: str) -> None:

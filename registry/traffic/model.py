@@ -93,10 +93,20 @@ class IngestedFile(Model):
 
 
 class FactFile(Model):
-    """One file under the facts folder: what it holds, of which day, and the delivery it came from."""
+    """One file under the facts folder: what it holds, of which day, and the delivery it came from.
+
+    `of_files`: how many files were put together in it, whose rows tell by `source` which; 0 for one out of an ingest.
+    What another file took the place of is listed no more; it lies there a while, and its row stays as a record.
+    """
 
     __tablename__ = "fact_file"
-    __table_args__ = (sa.Index("ix_fact_file_kind_day", "kind", "day"),)
+    __table_args__ = (
+        sa.Index("ix_fact_file_kind_day", "kind", "day"),
+        sa.CheckConstraint(
+            "(superseded_by IS NULL) = (superseded_at IS NULL) AND (removed_at IS NULL OR superseded_at IS NOT NULL)",
+            name="superseded",
+        ),
+    )
 
     id: Mapped[Id]
     kind: Mapped[FactKind] = mapped_column(choice(FactKind, "fact_kind"))
@@ -107,3 +117,7 @@ class FactFile(Model):
     messages: Mapped[int] = mapped_column(sa.BigInteger)
     ingested_file: Mapped[int | None] = mapped_column(sa.BigInteger, sa.ForeignKey("ingested_file.id"), index=True)
     added_at: Mapped[Moment]
+    of_files: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    superseded_by: Mapped[int | None] = mapped_column(sa.BigInteger, sa.ForeignKey("fact_file.id"), index=True)
+    superseded_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    removed_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))

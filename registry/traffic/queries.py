@@ -14,6 +14,7 @@ from registry.kernel.paging import Page, PageRequest
 from registry.settings import current
 from registry.store import db
 from registry.store.lists import page_of_keys
+from registry.traffic import lineage
 from registry.traffic.model import FactFile, FactKind, IngestedFile, IngestJob, TrafficDay
 from registry.traffic.sealed import unboxed
 
@@ -62,19 +63,30 @@ class Sample:
 def facts(connection: Any, kind: str, from_day: dt.date, to_day: dt.date, files: Sequence[int] | None = None) -> Any:
     """The facts of a kind (base, province, hour, contact) from one day to another, both included, as an Ibis table.
 
-    connection: an Ibis backend on DuckDB. files: ids out of `listed`, for a reader who froze its list.
+    connection: an Ibis backend on DuckDB. files: ids out of `listed`, for a reader who froze its list: where some were
+    put together since, their rows alone are read of the file that took their place.
     """
     schema = ibis.schema(SCHEMAS[kind])
-    rows = listed(kind, from_day, to_day)
-    kept = [row for row in rows if files is None or row.id in set(files)]
-    if not kept:
+    found = lineage.parts(filed(kind, from_day, to_day), files)
+    whole = [file for file, sources in found if sources is None]
+    tables = [_read(connection, whole)] if whole else []
+    tables += [_read(connection, [file]).filter(ibis._.source.isin(sources)) for file, sources in found if sources]
+    if not tables:
         return ibis.memtable([], schema=schema)
-    table = connection.read_parquet([str(current().facts / row.path) for row in kept])
-    return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
+    return ibis.union(*(t.select(**{name: t[name].cast(kind) for name, kind in schema.items()}) for t in tables))
+
+
+def _read(connection: Any, files: Sequence[FactFile]) -> Any:
+    return connection.read_parquet([str(current().facts / file.path) for file in files])
 
 
 def listed(kind: str, from_day: dt.date | None = None, to_day: dt.date | None = None) -> Sequence[FactFile]:
     """The files of a kind that exist, of these days (both included), in the order of their listing."""
+    return [file for file in filed(kind, from_day, to_day) if file.superseded_by is None]
+
+
+def filed(kind: str, from_day: dt.date | None = None, to_day: dt.date | None = None) -> Sequence[FactFile]:
+    """The same with the files that were put together: what was listed once."""
     query = sa.select(FactFile).where(FactFile.kind == FactKind(kind)).order_by(FactFile.id)
     if from_day is not None:
         query = query.where(FactFile.day >= from_day)
@@ -87,7 +99,7 @@ def days() -> list[tuple[dt.date, int]]:
     """Each day that has facts, with its messages, newest first."""
     query = (
         sa.select(FactFile.day, sa.func.sum(FactFile.messages))
-        .where(FactFile.kind == FactKind.BASE, FactFile.day.is_not(None))
+        .where(FactFile.kind == FactKind.BASE, FactFile.day.is_not(None), FactFile.superseded_by.is_(None))
         .group_by(FactFile.day)
         .order_by(FactFile.day.desc())
     )

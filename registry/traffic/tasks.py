@@ -13,6 +13,13 @@ def ingest(key: str) -> None:
     service.carry_out(SYSTEM, key)
 
 
+@jobs.task("traffic.compact")
+def compact() -> None:
+    """Put together the small files of the days before today; what another process is at is left to that one."""
+    with left_to_others():
+        service.compact(SYSTEM, least=service.DAILY)
+
+
 @every_minute
 def erase() -> None:
     """Erase what is due; while an ingest goes on it waits for the next minute."""

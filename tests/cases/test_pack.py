@@ -23,9 +23,11 @@ from registry.filings import service as filings
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Forbidden, NotFound
 from registry.papers import service as papers
+from registry.settings import current
 from registry.signatures.values import LetterValues
+from registry.traffic import service as traffic
 from tests.conftest import actor
-from tests.detection.test_findings import DAY, PORT
+from tests.detection.test_findings import DAY, PORT, feed
 from tests.factories.registered import letter
 from tests.papers.test_papers import PDF
 
@@ -131,6 +133,24 @@ def test_samples_are_traced_to_file_and_row_and_facts_to_their_files(unpacked):
     assert {each["file"] for each in samples} <= {each["delivery_sha256"] for each in sources}
     assert sum(int(each["messages"]) for each in told(unpacked, "facts.csv")) == 25
     assert {(each["port"], each["day"]) for each in told(unpacked, "evidence.csv")} == {(PORT, str(DAY))}
+
+
+def test_files_that_were_put_together_since_are_told_with_what_they_became(case, packed, unpacked, parties, tmp_path):
+    feed(tmp_path, ("乙银行", 3), name="more")
+    traffic.compact(SYSTEM, day=DAY)
+    with zipfile.ZipFile(io.BytesIO(making.make(ANALYST, case.key).content)) as archive:
+        archive.extractall(tmp_path / "again")
+    then, now = told(unpacked, "sources.csv"), told(tmp_path / "again", "sources.csv")
+    became = {each["path"]: each["put_into"] for each in now}
+    assert {(each["path"], each["sha256"]) for each in then} <= {(each["path"], each["sha256"]) for each in now}
+    assert all(became[each["path"]] in became for each in then)
+    for each in (each for each in now if not each["put_into"]):
+        assert hashlib.sha256((current().facts / each["path"]).read_bytes()).hexdigest() == each["sha256"]
+    samples = told(tmp_path / "again", "samples.csv")
+    assert {each["file"] for each in samples} <= {each["delivery_sha256"] for each in now}
+    assert told(unpacked, "evidence.csv") == told(tmp_path / "again", "evidence.csv")
+    assert {each["signature"] for each in told(unpacked, "facts.csv")} >= {"丙商城"}
+    assert all(each in told(tmp_path / "again", "facts.csv") for each in told(unpacked, "facts.csv"))
 
 
 def test_it_holds_the_rule_its_version_and_parameters_and_what_was_registered_then(unpacked, parties):

@@ -107,6 +107,26 @@ def test_a_run_finds_the_stranger_with_its_evidence_and_nothing_about_the_custom
     assert {each.rule for each in tenant.case_row.findings} == {"S202", "S203"}
 
 
+def test_files_that_were_put_together_give_the_same_findings_and_evidence(parties, tmp_path):
+    for name, texts in {"a": ("乙银行", "丙商城"), "b": ("丙商城", "丁游戏"), "c": ("丙商城", "")}.items():
+        feed(tmp_path, *((text, 20) for text in texts), name=name)
+
+    def all_of_it():
+        detect()
+        rows = queries.findings(SYSTEM, PageRequest(limit=100)).items
+        return {row.key: (row.summary_zh, row.messages, row.state, _without_run(row.evidence)) for row in rows}
+
+    before, samples = all_of_it(), [queries.samples(each, 100) for each in found("S203")]
+    assert len(before) > 2
+    assert {each.files for each in traffic.compact(SYSTEM, day=DAY).merged} == {3}
+    assert all_of_it() == before
+    assert [queries.samples(each, 100) for each in found("S203")] == samples
+
+
+def _without_run(evidence):
+    return [(each.day, each.messages, sorted(each.rows, key=repr)) for each in evidence]
+
+
 def test_samples_lead_back_to_file_and_row(tenant):
     samples = queries.samples(tenant)
     assert samples

@@ -128,6 +128,8 @@ def test_the_days_round_is_done_once_a_day(session, long_ago, tmp_path):
     assert len(queries.lapses(SYSTEM, ALL).items) == 1
     with in_days(1):
         assert service.look(SYSTEM)
+    asked = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'traffic.compact'")
+    assert session.scalar(asked) == 1  # the next day's round finds the job waiting
 
 
 def test_a_file_is_taken_up_once_however_late_it_comes(long_ago, tmp_path):

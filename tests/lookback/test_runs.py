@@ -16,9 +16,11 @@ from registry.kernel.standing import Standing
 from registry.lookback import queries, service
 from registry.lookback.kinds import ItemState, Outcome, RunState
 from registry.lookback.model import Item, Run
+from registry.lookback.service import freezing, planning
 from registry.lookback.values import PlanValues
 from registry.ports import queries as ports
 from registry.store import unit_of_work
+from registry.traffic import service as traffic
 from tests.conftest import actor
 from tests.factories.lookback import CODE, PORT, RESERVED, customer, feed, inherited_ports, items, plan, ran, today
 from tests.factories.registered import port, signature
@@ -153,9 +155,32 @@ def test_a_run_keeps_what_it_judged_by(tmp_path):
     codes = {each["code"] for each in run.rules}
     assert {"S201", "F201"} <= codes
     assert {(each["kind"], len(each["sha256"])) for each in run.facts} >= {("base", 64)}
-    assert {each["rule"] for each in run.counts} <= codes
+    assert {each["rule"] for each in run.counts} == {code for code in codes if code.startswith("S")}
+    assert run.judged_at is not None
     feed(tmp_path, day, (PORT, "丙商城", 3), name="late")
     assert len(queries.run(SYSTEM, run.key).facts) == len(run.facts)
+
+
+def test_a_run_judges_the_files_it_froze_though_they_were_put_together_with_late_ones(tmp_path):
+    customer()
+    with clock.frozen(clock.now() + dt.timedelta(days=2)):
+        day = today() - dt.timedelta(days=1)
+        for name, count in (("one", 30), ("two", 20)):
+            feed(tmp_path, day, (PORT, "乙银行", count), (PORT, "丙商城", count), name=name)
+        first = ran(plan("first", "port_prefix", CODE, days=1))
+        run = planning.order(SYSTEM, plan("frozen", "port_prefix", CODE, days=1).key)
+        freezing.freeze(SYSTEM, run.key)
+        feed(tmp_path, day, (PORT, "丙商城", 40), (PORT, "丁游戏", 40), name="late")
+        assert {each.files for each in traffic.compact(SYSTEM, day=day).merged} == {3}
+        service.go_on(SYSTEM)
+        frozen = queries.run(SYSTEM, run.key)
+        later = ran(plan("later", "port_prefix", CODE, days=1))
+    assert frozen.counts == first.counts != later.counts
+    assert _judged(frozen) == _judged(first)
+
+
+def _judged(run: Run) -> dict[str, tuple[ItemState, object]]:
+    return {label: (item.state, item.seen.get("messages")) for label, item in items(run).items()}
 
 
 def test_days_without_records_leave_everything_uncheckable_and_nothing_verified():

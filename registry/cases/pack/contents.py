@@ -213,14 +213,18 @@ def samples_table(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def sources(told: Told) -> bytes:
-    """The listed files that facts and samples come from, and the gateway's deliveries behind them."""
+    """The files of facts and samples, also those that were put together since, and the deliveries they come from."""
     days: tuple[dt.date, dt.date] = (told.case.first_day, told.case.last_day)
-    files = [file for kind in ("base", "sample") for file in traffic.listed(kind, *days)]
+    files = [file for kind in ("base", "sample") for file in traffic.filed(kind, *days)]
+    paths = {file.id: file.path for file in files}
     wanted = {file.ingested_file for file in files if file.ingested_file}
     query = sa.select(IngestedFile).where(IngestedFile.id.in_(wanted))
     behind = {row.id: row for row in db.session.scalars(query)}
-    rows = (_source(file, behind.get(file.ingested_file or 0)) for file in files)
-    return csv_of(_SOURCE, rows)
+    rows = (
+        _source(file, behind.get(file.ingested_file or 0)) | {"put_into": paths.get(file.superseded_by or 0, "")}
+        for file in files
+    )
+    return csv_of((*_SOURCE, "put_into"), rows)
 
 
 def _source(file: Any, delivery: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy.dialects.postgresql import insert
 
+from registry import jobs
 from registry.jobs.lease import lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
@@ -30,7 +31,9 @@ def look(actor: Actor) -> bool:
         lapsing.end_idle(actor)
         count_peers()
         held.confirm()
-        note_done("lifecycle", day)
+        with unit_of_work():
+            note_done("lifecycle", day)
+            jobs.enqueue("traffic.compact", once="traffic.compact")
     return True
 
 

@@ -37,7 +37,7 @@ def limit(today: dt.date) -> dt.date:
 
 
 def due(day: dt.date) -> Sequence[FactFile]:
-    """Files of samples and tags of the days before this one that nothing holds."""
+    """Files of samples and tags of the days before this one that nothing holds, superseded ones included."""
     held = set[int]().union(*(ids() for ids in _holders))
     query = sa.select(FactFile).where(FactFile.kind.in_(_KINDS), FactFile.day < day, FactFile.id.not_in(held))
     return db.session.scalars(query.order_by(FactFile.id)).all()
@@ -54,7 +54,7 @@ def erase_before(actor: Actor, day: dt.date, *, wait: float = PATIENT) -> int:
             files = due(day)
             if files:
                 unlist(session, files)
-                for file in files:
+                for file in (file for file in files if file.removed_at is None):
                     _note(actor, file)
                 after = {"before": str(day), "files": len(files)}
                 audit.record(actor, "traffic.erased", "fact_file", str(day), after=after)

@@ -89,7 +89,7 @@ def clear() -> int:
 
 def _swept() -> int:
     settings = current()
-    listed = set(db.session.scalars(db.select(FactFile.path)))
+    listed = set(db.session.scalars(db.select(FactFile.path).where(FactFile.removed_at.is_(None))))
     rejects = {f"{sha256}.csv" for sha256 in db.session.scalars(db.select(IngestedFile.sha256))}
     db.session.rollback()
     return sweep(settings.facts, listed) + sweep(settings.data / REJECTS, rejects)

@@ -20,9 +20,15 @@ from registry.traffic.writing import EPOCH
 
 
 def list_files(session: Session, run: Drafts, digests: dict[str, str], ingested_file: int | None) -> None:
-    """From this commit on the run's files exist."""
-    for file in run.files:
-        row = FactFile(
+    """From this commit on the run's files exist, and something was counted on their days."""
+    session.add_all(rows_of(run, digests, ingested_file))
+    _count_up(session, {file.day for file in run.files if file.kind is FactKind.BASE and file.day})
+
+
+def rows_of(run: Drafts, digests: dict[str, str], ingested_file: int | None) -> list[FactFile]:
+    """The run's files as rows of the list."""
+    return [
+        FactFile(
             kind=file.kind,
             day=file.day,
             path=file.path,
@@ -32,8 +38,8 @@ def list_files(session: Session, run: Drafts, digests: dict[str, str], ingested_
             ingested_file=ingested_file,
             added_at=clock.now(),
         )
-        session.add(row)
-    _count_up(session, {file.day for file in run.files if file.kind is FactKind.BASE and file.day})
+        for file in run.files
+    ]
 
 
 def _count_up(session: Session, days: set[dt.date]) -> None:
@@ -59,6 +65,7 @@ def seen_files(days: Sequence[int]) -> list[str]:
     """Paths of the tags of these days (since 1970) and their neighbours: a delivery repeats what is fresh."""
     near = {EPOCH + dt.timedelta(day + step) for day in days for step in (-1, 0, 1)}
     query = sa.select(FactFile.path).where(FactFile.kind == FactKind.SEEN, FactFile.day.in_(near))
+    query = query.where(FactFile.superseded_by.is_(None))
     paths = [str(current().facts / path) for path in db.session.scalars(query)]
     db.session.rollback()
     return paths
