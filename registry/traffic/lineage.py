@@ -17,7 +17,7 @@ class Filed(Protocol):
         """How many files were put together in it."""
 
     @property
-    def superseded_by(self) -> int | None:
+    def replaced_by(self) -> int | None:
         """The file that took its place, if one did."""
 
 
@@ -31,7 +31,7 @@ def parts(rows: Sequence[File], wanted: Iterable[int] | None = None) -> list[Par
 
     Files that are read whole come first, and among them those that were not put together, which have no `source`.
     """
-    listed = sorted((row for row in rows if row.superseded_by is None), key=lambda row: (row.of_files > 0, row.id))
+    listed = sorted((row for row in rows if row.replaced_by is None), key=lambda row: (row.of_files > 0, row.id))
     if wanted is None:
         return [(row, None) for row in listed]
     within = _sources(rows)
@@ -43,7 +43,7 @@ def parts(rows: Sequence[File], wanted: Iterable[int] | None = None) -> list[Par
 
 def _sources(rows: Iterable[Filed]) -> dict[int, set[int]]:
     """For each file the ids of the files out of ingests whose facts stand in it: of such a file, itself."""
-    above = {row.id: row.superseded_by for row in rows}
+    above = {row.id: row.replaced_by for row in rows}
     within = defaultdict[int, set[int]](set)
     for row in rows:
         place: int | None = row.id if not row.of_files else None

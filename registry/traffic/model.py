@@ -103,8 +103,8 @@ class FactFile(Model):
     __table_args__ = (
         sa.Index("ix_fact_file_kind_day", "kind", "day"),
         sa.CheckConstraint(
-            "(superseded_by IS NULL) = (superseded_at IS NULL) AND (removed_at IS NULL OR superseded_at IS NOT NULL)",
-            name="superseded",
+            "(replaced_by IS NULL) = (replaced_at IS NULL) AND (removed_at IS NULL OR replaced_at IS NOT NULL)",
+            name="replaced",
         ),
     )
 
@@ -118,6 +118,6 @@ class FactFile(Model):
     ingested_file: Mapped[int | None] = mapped_column(sa.BigInteger, sa.ForeignKey("ingested_file.id"), index=True)
     added_at: Mapped[Moment]
     of_files: Mapped[int] = mapped_column(sa.BigInteger, default=0)
-    superseded_by: Mapped[int | None] = mapped_column(sa.BigInteger, sa.ForeignKey("fact_file.id"), index=True)
-    superseded_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    replaced_by: Mapped[int | None] = mapped_column(sa.BigInteger, index=True)
+    replaced_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
     removed_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))

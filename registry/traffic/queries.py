@@ -82,7 +82,7 @@ def _read(connection: Any, files: Sequence[FactFile]) -> Any:
 
 def listed(kind: str, from_day: dt.date | None = None, to_day: dt.date | None = None) -> Sequence[FactFile]:
     """The files of a kind that exist, of these days (both included), in the order of their listing."""
-    return [file for file in filed(kind, from_day, to_day) if file.superseded_by is None]
+    return [file for file in filed(kind, from_day, to_day) if file.replaced_by is None]
 
 
 def filed(kind: str, from_day: dt.date | None = None, to_day: dt.date | None = None) -> Sequence[FactFile]:
@@ -99,7 +99,7 @@ def days() -> list[tuple[dt.date, int]]:
     """Each day that has facts, with its messages, newest first."""
     query = (
         sa.select(FactFile.day, sa.func.sum(FactFile.messages))
-        .where(FactFile.kind == FactKind.BASE, FactFile.day.is_not(None), FactFile.superseded_by.is_(None))
+        .where(FactFile.kind == FactKind.BASE, FactFile.day.is_not(None), FactFile.replaced_by.is_(None))
         .group_by(FactFile.day)
         .order_by(FactFile.day.desc())
     )

@@ -168,11 +168,11 @@ def test_an_event_tells_which_files_became_which(app, tmp_path):
     deliveries(tmp_path, 3)
     service.compact(SYSTEM)
     event = next(each for each in audit.history("fact_file", str(DAY)) if each.after["kind"] == "base")
-    parts = [file for file in queries.filed("base", DAY, DAY) if file.superseded_by]
+    parts = [file for file in queries.filed("base", DAY, DAY) if file.replaced_by]
     [whole] = queries.listed("base", DAY, DAY)
     assert (event.action, event.after["sha256"], event.after["files"]) == ("traffic.compacted", whole.sha256, 3)
     assert event.after["list_sha256"] == compacting.list_digest(parts)
-    assert {file.superseded_by for file in parts} == {whole.id}
+    assert {file.replaced_by for file in parts} == {whole.id}
 
 
 @pytest.mark.parametrize("when", ["publishing", "committing"])

@@ -12,7 +12,7 @@ from registry.traffic.lineage import parts
 class File:
     id: int
     of_files: int = 0
-    superseded_by: int | None = None
+    replaced_by: int | None = None
     held: frozenset[int] = field(default=frozenset())  # the ids of the files out of ingests whose rows stand in it
 
 
@@ -20,16 +20,16 @@ def grown(steps):
     """Files that came one by one, and now and then were put together; and every list that there was."""
     files, lists = [], []
     for number, (step, share) in enumerate(steps):
-        now = [file for file in files if file.superseded_by is None]
+        now = [file for file in files if file.replaced_by is None]
         chosen = now[: max(2, round(len(now) * share))]
         if step and len(chosen) > 1:
             whole = File(number, len(chosen), held=frozenset().union(*(file.held for file in chosen)))
             for file in chosen:
-                file.superseded_by = number
+                file.replaced_by = number
             files.append(whole)
         else:
             files.append(File(number, held=frozenset({number})))
-        lists.append([file for file in files if file.superseded_by is None])
+        lists.append([file for file in files if file.replaced_by is None])
     return files, lists
 
 
@@ -44,7 +44,7 @@ def test_whatever_was_put_together_since_every_list_reads_what_it_held(steps):
     for then in lists:
         found = parts(files, [file.id for file in then])
         assert sorted(read(found)) == sorted(source for file in then for source in file.held)
-        assert all(file.superseded_by is None for file, _sources in found)
+        assert all(file.replaced_by is None for file, _sources in found)
         assert all(sources is None or set(sources) < file.held for file, sources in found)
 
 

@@ -221,7 +221,7 @@ def sources(told: Told) -> bytes:
     query = sa.select(IngestedFile).where(IngestedFile.id.in_(wanted))
     behind = {row.id: row for row in db.session.scalars(query)}
     rows = (
-        _source(file, behind.get(file.ingested_file or 0)) | {"put_into": paths.get(file.superseded_by or 0, "")}
+        _source(file, behind.get(file.ingested_file or 0)) | {"put_into": paths.get(file.replaced_by or 0, "")}
         for file in files
     )
     return csv_of((*_SOURCE, "put_into"), rows)

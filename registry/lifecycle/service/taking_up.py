@@ -20,7 +20,7 @@ def take_up() -> int:
     """Bring `usage_seen` up to what the listed facts say; answers how many files were new. Each in its own commit."""
     missing = sa.select(FactFile).where(
         FactFile.kind == FactKind.BASE,
-        FactFile.superseded_by.is_(None),  # what took its place holds the same, and is taken up once more
+        FactFile.replaced_by.is_(None),  # what took its place holds the same, and is taken up once more
         FactFile.id.not_in(sa.select(SeenFile.fact_file)),
     )
     files = db.session.scalars(missing.order_by(FactFile.id)).all()

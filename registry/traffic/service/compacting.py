@@ -98,7 +98,7 @@ class _Changed(Conflict):
 
 def _groups(day: dt.date | None, before: dt.date | None, least: int) -> list[list[FactFile]]:
     """Listed files of one kind and day each, as many as may become one."""
-    query = sa.select(FactFile).where(FactFile.superseded_by.is_(None), FactFile.day.is_not(None))
+    query = sa.select(FactFile).where(FactFile.replaced_by.is_(None), FactFile.day.is_not(None))
     query = query.where(FactFile.day == day) if day else query.where(FactFile.day < (before or clock.today()))
     rows = db.session.scalars(query.order_by(FactFile.day, FactFile.kind, FactFile.id)).all()
     db.session.rollback()
@@ -192,8 +192,8 @@ def _swap(actor: Actor, run: Drafts, digests: dict[str, str], group: Sequence[Fa
         row.of_files = len(group)
         session.add(row)
         session.flush()
-        swapped = sa.update(FactFile).where(FactFile.id.in_(ids), FactFile.superseded_by.is_(None))
-        done = session.execute(swapped.values(superseded_by=row.id, superseded_at=now).returning(FactFile.id)).all()
+        swapped = sa.update(FactFile).where(FactFile.id.in_(ids), FactFile.replaced_by.is_(None))
+        done = session.execute(swapped.values(replaced_by=row.id, replaced_at=now).returning(FactFile.id)).all()
         if len(done) != len(group):
             raise Conflict("busy", f"files of {row.day} were taken out of the list meanwhile", fix="run it again")
         after = {"kind": row.kind, "path": row.path, "sha256": row.sha256, "rows": row.rows}
@@ -210,7 +210,7 @@ def list_digest(files: Sequence[FactFile]) -> str:
 def _remove_superseded() -> int:
     """Remove files whose place another took so long ago that nobody reads them any more; their rows stay on record."""
     since = clock.now() - dt.timedelta(days=provisions.integer("facts.superseded", clock.today()))
-    old = FactFile.superseded_at < since, FactFile.removed_at.is_(None)
+    old = FactFile.replaced_at < since, FactFile.removed_at.is_(None)
     with unit_of_work() as session:
         gone = session.execute(sa.update(FactFile).where(*old).values(removed_at=clock.now()).returning(FactFile.path))
         paths = [current().facts / path for (path,) in gone]

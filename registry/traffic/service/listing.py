@@ -65,7 +65,7 @@ def seen_files(days: Sequence[int]) -> list[str]:
     """Paths of the tags of these days (since 1970) and their neighbours: a delivery repeats what is fresh."""
     near = {EPOCH + dt.timedelta(day + step) for day in days for step in (-1, 0, 1)}
     query = sa.select(FactFile.path).where(FactFile.kind == FactKind.SEEN, FactFile.day.in_(near))
-    query = query.where(FactFile.superseded_by.is_(None))
+    query = query.where(FactFile.replaced_by.is_(None))
     paths = [str(current().facts / path) for path in db.session.scalars(query)]
     db.session.rollback()
     return paths

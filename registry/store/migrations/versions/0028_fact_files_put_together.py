@@ -10,22 +10,19 @@ down_revision = "0027"
 def upgrade() -> None:
     op.add_column("fact_file", sa.Column("of_files", sa.BigInteger(), server_default="0", nullable=False))
     op.alter_column("fact_file", "of_files", server_default=None)
-    op.add_column("fact_file", sa.Column("superseded_by", sa.BigInteger(), nullable=True))
-    op.add_column("fact_file", sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("fact_file", sa.Column("replaced_by", sa.BigInteger(), nullable=True))
+    op.add_column("fact_file", sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("fact_file", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_foreign_key(
-        op.f("fk_fact_file_superseded_by_fact_file"), "fact_file", "fact_file", ["superseded_by"], ["id"]
-    )
-    op.create_index(op.f("ix_fact_file_superseded_by"), "fact_file", ["superseded_by"])
+    op.create_index(op.f("ix_fact_file_replaced_by"), "fact_file", ["replaced_by"])
     op.create_check_constraint(
-        op.f("ck_fact_file_superseded"),
+        op.f("ck_fact_file_replaced"),
         "fact_file",
-        "(superseded_by IS NULL) = (superseded_at IS NULL) AND (removed_at IS NULL OR superseded_at IS NOT NULL)",
+        "(replaced_by IS NULL) = (replaced_at IS NULL) AND (removed_at IS NULL OR replaced_at IS NOT NULL)",
     )
 
 
 def downgrade() -> None:
-    op.drop_constraint(op.f("ck_fact_file_superseded"), "fact_file")
-    op.drop_index(op.f("ix_fact_file_superseded_by"), "fact_file")
-    for name in ("removed_at", "superseded_at", "superseded_by", "of_files"):
+    op.drop_constraint(op.f("ck_fact_file_replaced"), "fact_file")
+    op.drop_index(op.f("ix_fact_file_replaced_by"), "fact_file")
+    for name in ("removed_at", "replaced_at", "replaced_by", "of_files"):
         op.drop_column("fact_file", name)
