@@ -64,6 +64,11 @@ def run(content: Content, view: View) -> list[Result]:
     ]
 
 
+def kinds_of(code: str) -> frozenset[Kind]:
+    """The kinds of filing that a check is for."""
+    return next(each.kinds for each in catalogue() if each.code == code)
+
+
 def told_again(code: str, verdict: Verdict) -> Result:
     """What a check said before, as far as its verdict goes."""
     check = next(each for each in catalogue() if each.code == code)

@@ -58,7 +58,7 @@ def _watched() -> Iterator[Any]:
     "subjects",
     type=click.Choice([each.value for each in Subject]),
     multiple=True,
-    help="Only entries of a kind.",
+    help="Only entries of a kind; without it ports, delegations, signatures and permits.",
 )
 @click.option("--sample", type=int, help="So many at random instead of all.")
 @click.option("--seed", type=int, help="Draw the same sample every time.")

@@ -15,12 +15,19 @@ class Cohort(StrEnum):
 
 
 class Subject(StrEnum):
-    """What can be re-verified: the entries that have a standing."""
+    """What can be re-verified: the entries that have a standing; letters, templates, and enterprises themselves."""
 
     PORT = "port"
     DELEGATION = "delegation"
     SIGNATURE = "signature"
     PERMIT = "permit"
+    LETTER = "letter"
+    TEMPLATE = "template"
+    ENTERPRISE = "enterprise"
+
+
+WITH_STANDING = (Subject.PORT, Subject.DELEGATION, Subject.SIGNATURE, Subject.PERMIT)
+"""What a plan means that names no kinds: the entries that gateways' records show, and that become verified by it."""
 
 
 class RunState(StrEnum):

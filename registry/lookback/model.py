@@ -131,6 +131,13 @@ class Item(Model):
         return self.run_row.key
 
     @property
+    def upon(self) -> tuple[str, str]:
+        """Kind and key of what a measure is taken upon: the entry; of a letter, the enterprise that uses it."""
+        if self.subject_kind is Subject.LETTER:
+            return "enterprise", self.enterprise
+        return self.subject_kind.value, self.subject
+
+    @property
     def overdue(self) -> bool:
         """Whether its holder has let the day for an answer go by."""
         return self.overdue_at is not None and self.state in (ItemState.NEEDS_ANSWER, ItemState.UNREACHABLE)

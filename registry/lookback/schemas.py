@@ -24,7 +24,9 @@ class PlanIn(Schema):
     name = fields.String(required=True, validate=validate.Length(1, values.LONGEST_NAME))
     cohort = fields.Enum(Cohort, by_value=True, required=True)
     value = fields.String(load_default="", validate=_KEY)
-    subjects = fields.List(fields.Enum(Subject, by_value=True), load_default=list, validate=validate.Length(max=4))
+    subjects = fields.List(
+        fields.Enum(Subject, by_value=True), load_default=list, validate=validate.Length(max=len(Subject))
+    )
     sample = _number(1, values.MOST_ITEMS)
     seed = _number(0, values.MOST_SEED)
     every = fields.String(load_default="", validate=validate.Length(max=5))

@@ -21,6 +21,9 @@ SUBJECTS = {
     Subject.DELEGATION: Sentence("授权使用", "delegation"),
     Subject.SIGNATURE: Sentence("签名", "signature"),
     Subject.PERMIT: Sentence("许可", "permit"),
+    Subject.LETTER: Sentence("授权委托书", "letter of authorisation"),
+    Subject.TEMPLATE: Sentence("模板", "template"),
+    Subject.ENTERPRISE: Sentence("企业", "enterprise"),
 }
 COHORTS = {
     Cohort.PORT_PREFIX: Sentence("端口号段", "port prefix"),

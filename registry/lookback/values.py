@@ -27,10 +27,10 @@ class PlanValues:
 
     cohort and value: `port_prefix` its digits; `holder` an enterprise's code; `signature_source` a source;
     `approved_before` a date; `standing` one; `findings` a rule's code, or nothing for all open findings.
-    subjects: kinds of entries, none for all. sample: how many at random, None for all; seed: None has each run draw its
-    own, on record either way. every: `7d`, `12m`, empty for only when asked. answer_days: working days that a holder
-    has, None as the provision says. days: how many days of facts are judged, 0 for none. findings: have the detection
-    rules' findings written as well.
+    subjects: kinds of entries, none for those that have a standing. sample: how many at random, None for all; seed:
+    None has each run draw its own, on record either way. every: `7d`, `12m`, empty for only when asked. answer_days:
+    working days that a holder has, None as the provision says. days: how many days of facts are judged, 0 for none.
+    findings: have the detection rules' findings written as well.
     """
 
     name: str

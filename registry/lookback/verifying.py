@@ -15,5 +15,5 @@ _BY_KIND = {
 
 
 def verify(actor: Actor, kind: Subject, key: str, reason: str) -> bool:
-    """Turn an entry's standing to verified. Answers False where it has ended or was verified already."""
-    return _BY_KIND[kind](actor, key, reason=reason)
+    """Turn an entry's standing to verified. Answers False where it has ended, was verified already, or has none."""
+    return kind in _BY_KIND and _BY_KIND[kind](actor, key, reason=reason)

@@ -47,7 +47,8 @@ def check(content: LetterValues, view: View) -> Outcome:
     if len(content.signatures) > most:
         return fails(_MANY.about(count=len(content.signatures), most=most), _SPLIT, "signatures")
     least_years, most_years = (provisions.integer(f"letters.term.{end}", view.at) for end in ("least", "most"))
-    term = view.span.end - view.span.start if view.span.end != ENDLESS else None
+    start = content.valid_from if view.registered and content.valid_from else view.span.start
+    term = view.span.end - start if view.span.end != ENDLESS else None
     if term is not None and least_years * _YEAR - _SLACK <= term <= most_years * _YEAR + _SLACK:
         return CLEAR
     return warns(_TERM.about(least=least_years, most=most_years), _DATES, "valid_until")

@@ -11,9 +11,11 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from registry.enterprises.model import Enterprise
 from registry.enterprises.values import EnterpriseValues
 from registry.filings.changing import (
+    BeneficiariesContent,
     EnterpriseChangeContent,
     RenewalContent,
     ScopeChangeContent,
+    TemplateContent,
     TemporaryPermitContent,
 )
 from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, subject_of
@@ -22,14 +24,14 @@ from registry.filings.model import Filing
 from registry.filings.workflow import State
 from registry.kernel.errors import NotFound
 from registry.permits.kinds import Purpose
-from registry.permits.model import Permit, Template
-from registry.permits.values import PermitValues, ScopeValues
+from registry.permits.model import Beneficiary, Permit, Template
+from registry.permits.values import PermitValues, ScopeValues, TemplateValues
 from registry.ports.model import Delegation, Port
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures.model import Letter, Signature
 from registry.signatures.values import LetterValues, SignatureValues
 from registry.store import db
-from registry.store.periods import Dated, known, open_after
+from registry.store.periods import Dated, in_force, known, open_after
 from registry.texts.category import category_bits
 from registry.texts.reading import read_message
 
@@ -51,6 +53,7 @@ _VALUES: dict[Kind, Any] = {
     Kind.SIGNATURE: SignatureValues,
     Kind.LETTER: LetterValues,
     Kind.PERMIT: PermitValues,
+    Kind.TEMPLATE: TemplateValues,
     Kind.ENTERPRISE: EnterpriseValues,
 }
 
@@ -81,6 +84,8 @@ def content_of_entry(kind: Kind, row: Any, filing: Filing | None) -> Content:
         case Kind.PERMIT:
             told = {name: said.get(name, "") for name in _TERMS}
             return PermitContent(_values(kind, row), **told, samples=tuple(said.get("samples", ())))
+        case Kind.TEMPLATE:
+            return TemplateContent(_values(kind, row))
         case Kind.WITHDRAWAL:
             return WithdrawalContent(kind, "")
         case _:
@@ -174,6 +179,33 @@ def filing_of(row: Any) -> Filing | None:
     """The filing by which an entry was made, None for those that were there before."""
     key = getattr(row, "filing", None)
     return db.session.scalar(sa.select(Filing).filter_by(key=key)) if key else None
+
+
+def made_by(kind: Kind, row: Any) -> Filing | None:
+    """The same; of an enterprise or a template, which do not say it, the last approved one that made or changed it."""
+    if kind not in (Kind.ENTERPRISE, Kind.TEMPLATE):
+        return filing_of(row)
+    key = row.code if kind is Kind.ENTERPRISE else row.key
+    made = (Kind.ENTERPRISE, Kind.ENTERPRISE_CHANGE, Kind.TEMPLATE)
+    query = sa.select(Filing).where(
+        Filing.entry_kind == kind, Filing.entry_key == key, Filing.kind.in_(made), Filing.state == State.APPROVED
+    )
+    return db.session.scalar(query.order_by(Filing.decided_at.desc()).limit(1))
+
+
+def holder_of(row: Any, at: dt.datetime) -> str:
+    """Whose an entry is; a template is that of its permit's user."""
+    names = ("holder", "from_enterprise", "user", "applicant", "owner", "code")
+    own = next((str(getattr(row, name)) for name in names if hasattr(row, name)), "")
+    return own or holder_of(last_entry(Kind.PERMIT, row.permit, at), at)
+
+
+def declared_with(kind: Kind, row: Any, at: dt.datetime) -> BeneficiariesContent | None:
+    """Whose content may stand under a permit, as a filing that adds nobody: None where nobody is declared."""
+    if kind is not Kind.PERMIT:
+        return None
+    query = sa.select(Beneficiary.row_id).where(Beneficiary.permit == row.key, in_force(Beneficiary, at))
+    return BeneficiariesContent(row.key) if db.session.scalar(query.limit(1)) else None
 
 
 def _values(kind: Kind, row: Any) -> Any:

@@ -11,7 +11,15 @@ from registry.filings.content import Content, from_bag, kind_of
 from registry.filings.kinds import Kind
 from registry.filings.model import CheckedFiling, Filing
 from registry.filings.outcome import Result, keep
-from registry.filings.queries.entries import content_of_entry, entry_of, filing_of, rests_on
+from registry.filings.queries.entries import (
+    content_of_entry,
+    declared_with,
+    entry_of,
+    filing_of,
+    holder_of,
+    made_by,
+    rests_on,
+)
 from registry.filings.queries.gathering import Ask, gather, gather_all, scopes_of
 from registry.filings.queries.on_file import serving_again
 from registry.filings.queries.successors import stands_for
@@ -51,19 +59,22 @@ def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = 
     actor.require("filing.read")
     kind, at = Kind(subject_kind), at or clock.now()
     row = entry_of(kind, key, at)
-    filing = filing_of(row)
+    filing = made_by(kind, row)
     content = content_of_entry(kind, row, filing)
-    applicant = stands_for(filing, row, at) if filing else _holder(row)
-    papers = [*filing.papers, *filing.relied_on] if filing else None
+    applicant = stands_for(filing, row, at) if filing and filing_of(row) else holder_of(row, at)
+    papers = [*filing.papers, *filing.relied_on] if filing else serving_again(content, applicant, at, ()) or None
     itself = None if kind is Kind.ENTERPRISE else row
     view = gather(content, applicant, at, papers=papers, itself=itself, registered=True)
-    return engine.run(content, view)
+    return [*engine.run(content, view), *_declared(kind, row, at)]
 
 
-def _holder(row: object) -> str:
-    """Whose an entry without a filing is."""
-    names = ("holder", "from_enterprise", "user", "applicant", "owner", "code")
-    return next(str(getattr(row, name)) for name in names if hasattr(row, name))
+def _declared(kind: Kind, row: Any, at: dt.datetime) -> list[Result]:
+    """What the checks of beneficiaries alone say of those that a permit declares."""
+    content = declared_with(kind, row, at)
+    if content is None:
+        return []
+    view = gather(content, holder_of(row, at), at, papers=None, registered=True)
+    return [result for result in engine.run(content, view) if engine.kinds_of(result.code) == {Kind.BENEFICIARIES}]
 
 
 def run_now(filing: Filing) -> tuple[Content, View, list[Result]]:

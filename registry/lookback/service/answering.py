@@ -98,10 +98,11 @@ def propose_measure(actor: Actor, key: str, values: MeasureValues, *, version: i
 
 
 def _about(item: Item, values: MeasureValues) -> MeasureValues:
+    kind, subject = item.upon
     return replace(
         values,
-        subject_kind=item.subject_kind.value,
-        subject=item.subject,
+        subject_kind=kind,
+        subject=subject,
         finding=values.finding or next(iter(item.findings), ""),
         enterprise=values.enterprise or item.enterprise,
     )

@@ -19,7 +19,7 @@ from registry.kernel.errors import Problem
 from registry.kernel.sentence import Sentence
 from registry.law import calendar, provisions
 from registry.lookback import policy, queries, rechecking, records, sentences
-from registry.lookback.kinds import ItemState, RunState, Weight
+from registry.lookback.kinds import WITH_STANDING, ItemState, RunState, Weight
 from registry.lookback.model import Item, Plan, Run
 from registry.lookback.policy import Reason
 from registry.lookback.service.freezing import freeze
@@ -119,11 +119,11 @@ def _conclude_all(actor: Actor, run: Run, watch: Watch) -> None:
         watch(subject, place, total["items"])
         with clock.frozen(_clock(run)):
             checked = rechecking.reasons(actor, kind, subject)
-        _conclude(actor, run, key, [*of_all, *checked])
+        _conclude(actor, run, key, [*(of_all if kind in WITH_STANDING else ()), *checked])
 
 
 def _reasons_of_all(run: Run) -> list[Reason]:
-    """What leaves every item of the run open: rules that broke off, days without records."""
+    """What leaves every item open that records speak of: rules that broke off, days without records."""
     failed = [each["rule"] for each in run.counts if each["failed"]]
     reasons = [Reason("rule", code, Weight.LACKS, sentences.rule_failed(code)) for code in failed]
     if run.lacking:
