@@ -25,6 +25,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Stale
 from registry.kernel.paging import Page
+from registry.papers.service import READ_OFF
 
 ROWS = 4  # reasons that one refusal's form holds
 PLAIN = {"claim": service.claim, "release": service.release, "submit": service.submit, "propose": service.submit}
@@ -109,6 +110,13 @@ def one(key: str) -> str:
 def take(key: str, action: str) -> Response:
     """Take a filing from the queue, or put it back."""
     return _done(key, lambda: PLAIN[action](current_actor(), key, version=asked.sent_version()))
+
+
+@act("/filings/<string:key>/papers/<string:paper>/reading", READ_OFF)
+def read_off(key: str, paper: str) -> Response:
+    """Whose a licence is, as it stands on it; the checks run again."""
+    service.read_off(current_actor(), key, paper, one_line("name_on_it")[:200], one_line("code_on_it")[:200])
+    return done(gettext("Whose licence it is, is on record; the checks ran again."), "filings_one", key=key)
 
 
 @act("/filings/next", "filing.claim")

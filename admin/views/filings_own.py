@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from itertools import zip_longest
 from typing import Any
 
 import marshmallow as ma
@@ -24,6 +25,7 @@ from registry.kernel.errors import Invalid, NotFound, Problem
 from registry.papers import queries as papers
 from registry.papers import service as papers_service
 from registry.papers.kinds import PaperKind
+from registry.papers.model import Paper
 from registry.signatures.kinds import SignatureSource
 from registry.store import unit_of_work
 
@@ -133,9 +135,16 @@ def _reference(content: Content) -> str:
 
 
 def _uploaded(actor: Actor) -> list[str]:
-    kinds = request.form.getlist("paper_kind")
-    sent = zip(request.files.getlist("paper"), kinds, strict=False)
-    return [papers_service.upload(actor, file.read(), file.filename or "", kind).key for file, kind in sent if file]
+    said = [request.form.getlist(name) for name in ("paper_kind", "name_on_it", "code_on_it")]
+    sent: Any = zip_longest(request.files.getlist("paper"), *said, fillvalue="")
+    return [_kept(actor, *each).key for each in sent if each[0]]
+
+
+def _kept(actor: Actor, file: Any, kind: str, name: str, code: str) -> Paper:
+    raw, title = file.read(), file.filename or ""
+    if kind != PaperKind.LICENCE:
+        return papers_service.upload(actor, raw, title, kind)
+    return papers_service.upload(actor, raw, title, kind, name_on_it=name[:200], code_on_it=code[:200])
 
 
 def _sent(kind: Kind) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from registry.filings.schemas import CommentIn, FilingOut
 from registry.http import Blueprint, current_actor
 from registry.kernel import clock
 from registry.kernel.paging import Page
+from registry.papers.model import Paper
+from registry.papers.schemas import PaperOut, ReadingIn
 
 blueprint = Blueprint("filing-queue", __name__, url_prefix="/api/v1", description="The queue of filings at work.")
 
@@ -40,6 +42,14 @@ def claim_next() -> Filing:
 def look_outside(key: str) -> Filing:
     """Have the connectors to sources outside asked about a filing; its checks run again when they have answered."""
     return service.look_outside(current_actor(), key)
+
+
+@blueprint.write(
+    "/filings/<string:key>/papers/<string:paper>/reading", "paper.read_off", takes=ReadingIn, answers=PaperOut
+)
+def read_off(body: dict[str, Any], key: str, paper: str) -> Paper:
+    """Enter whose a licence of a filing is, as it stands on it; the checks of a filing at work run again."""
+    return service.read_off(current_actor(), key, paper, body["name_on_it"], body["code_on_it"])
 
 
 @blueprint.read("/filings/conditions", "filing.read", answers=ConditionTable)

@@ -193,6 +193,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence that was handed in: whose it is, as it was read off it; empty where nobody read it."""
+
+    key: str
+    name: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The handler that a content names: known to the registry or not, whose, and whom else the same person serves."""
 
@@ -244,6 +253,7 @@ class View:
     succeeded: bool = False
     pending: frozenset[str] = frozenset()
     papers: Mapping[str, dt.datetime | None] | None = None
+    licences: tuple[Licence, ...] = ()
     registered: bool = False
     stood: bool = False
 

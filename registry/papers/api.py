@@ -19,9 +19,7 @@ blueprint = Blueprint("papers", __name__, url_prefix="/api/v1", description="Pap
 def upload(body: dict[str, Any], files: dict[str, Any]) -> Paper:
     """Upload a paper: PDF, PNG or JPEG, told by its content."""
     file = files["file"]
-    return service.upload(
-        current_actor(), file.read(), file.filename or "", body["kind"], expires_at=body["expires_at"]
-    )
+    return service.upload(current_actor(), file.read(), file.filename or "", **body)
 
 
 @blueprint.read("/papers", "paper.read", answers=PaperPage, query=PaperQuery)

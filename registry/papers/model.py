@@ -13,7 +13,8 @@ from registry.store.columns import Id, Key, Moment, choice
 class Paper(Model):
     """One paper of one enterprise (its code: no foreign key, papers stand below enterprises in the house).
 
-    `erased_at`: the bytes are gone, the row says what they were.
+    `erased_at`: the bytes are gone, the row says what they were. `name_on_it`, `code_on_it`: whose licence it is, as it
+    stands on it; `read_by_staff`: not the uploader said so last.
     """
 
     __tablename__ = "paper"
@@ -41,4 +42,7 @@ class Paper(Model):
     uploaded_by: Mapped[str] = mapped_column(sa.Text)
     uploaded_at: Mapped[Moment]
     expires_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    name_on_it: Mapped[str] = mapped_column(sa.Text, default="")
+    code_on_it: Mapped[str] = mapped_column(sa.Text, default="")
+    read_by_staff: Mapped[bool] = mapped_column(default=False)
     erased_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime(timezone=True))

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 from registry.http.schema import Moment, Query, Schema, page_of
 from registry.papers.kinds import PaperKind
 
+_LINE = validate.Length(max=200)
 _KINDS = validate.OneOf([kind.value for kind in PaperKind])
 
 
@@ -14,6 +15,15 @@ class PaperForm(Schema):
 
     kind = fields.String(required=True, validate=_KINDS)
     expires_at = Moment(load_default=None)
+    name_on_it = fields.String(load_default="", validate=_LINE, metadata={"description": "of a licence: whose it is"})
+    code_on_it = fields.String(load_default="", validate=_LINE)
+
+
+class ReadingIn(Schema):
+    """Whose licence it is, as it stands on it."""
+
+    name_on_it = fields.String(required=True, validate=validate.Length(1, 200))
+    code_on_it = fields.String(load_default="", validate=_LINE)
 
 
 class PaperFile(Schema):
@@ -34,6 +44,9 @@ class PaperOut(Schema):
     enterprise = fields.String(required=True)
     uploaded_at = Moment(required=True)
     expires_at = Moment(required=True, allow_none=True)
+    name_on_it = fields.String(required=True)
+    code_on_it = fields.String(required=True)
+    read_by_staff = fields.Boolean(required=True)
     erased_at = Moment(required=True, allow_none=True)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from registry.filings.view import Person, Told
+from registry.filings.view import Licence, Person, Told
 from registry.lookups.kinds import Answer
 from tests.filings.facts import (
     DELEGATION,
@@ -44,7 +44,24 @@ def person(enterprise=NEW.code, others=0):
     return Person(known=True, enterprise=enterprise, others=others, id_hash="abc")
 
 
+def on_licence(*read, **more):
+    return seen(licences=tuple(Licence(f"PAP-{place}", *each) for place, each in enumerate(read)), **more)
+
+
+WHO = (NEW.name, NEW.code)
 OUTSIDE = [
+    ("F111", NEW, on_licence(WHO), PASS),
+    ("F111", NEW, on_licence(WHO, (NEW.name, "")), PASS),
+    ("F111", NEW, on_licence(("新来 有限公司", NEW.code.lower())), PASS),
+    ("F111", NEW, on_licence(("别人有限公司", NEW.code)), FAIL),
+    ("F111", NEW, on_licence((NEW.name, A)), FAIL),
+    ("F111", NEW, on_licence(WHO, ("别人有限公司", "")), FAIL),
+    ("F111", NEW, on_licence(()), NOT_CHECKED),
+    ("F111", NEW, on_licence((NEW.name, "")), NOT_CHECKED),
+    ("F111", NEW, on_licence(WHO, ()), NOT_CHECKED),
+    ("F111", NEW, seen(), NOT_CHECKED),
+    ("F111", replace(NEW, code=B), on_licence(("京东贸易有限公司", B)), FAIL),
+    ("F111", replace(NEW, code=B), on_licence(("京东贸易有限公司", B), registered=True), PASS),
     ("F123", HANDLED, says("real_name", "abc", {"matches": "true"}, handler=person()), PASS),
     ("F123", HANDLED, says("real_name", "abc", {"matches": "false"}, handler=person()), FAIL),
     ("F131", HANDLED, seen(handler=person()), PASS),

@@ -21,6 +21,7 @@ from registry.lookback.kinds import WITH_STANDING, ItemState, RunState, Subject
 from registry.lookups.kinds import LookupKind
 from registry.measures import queries as measures
 from registry.measures.values import MeasureValues
+from registry.papers import service as papers
 from registry.permits import queries as permits_known
 from registry.permits import service as permits
 from registry.permits.model import Permit
@@ -92,7 +93,7 @@ def test_an_enterprise_whose_handler_serves_another_is_asked_and_one_that_is_bar
 def test_an_enterprise_with_its_licence_on_file_passes_and_days_without_records_are_none_of_its_business():
     one = enterprise("甲公司").code
     by = actor("company", enterprise=one)
-    paper(by, "licence")
+    papers.read_off(by, paper(by, "licence"), "甲公司", one)
     run, [item] = looked_at("enterprise", one, days=3)
     assert item.state is ItemState.PASSED, item.reasons
     assert item.standing is Standing.INHERITED

@@ -37,6 +37,7 @@ from registry.filings.view import ENDLESS, Span, View
 from registry.filings.workflow import OPEN
 from registry.law import provisions
 from registry.papers import queries as papers_room
+from registry.papers.kinds import PaperKind
 from registry.papers.model import Paper
 from registry.permits.kinds import Purpose
 from registry.permits.model import Beneficiary, Permit
@@ -167,6 +168,7 @@ def _view(ask: Ask, found: _Found, at: dt.datetime, *, registered: bool, search:
         succeeded=_succeeded(content, at),
         pending=found.pending & {letter},
         papers=None if ask.papers is None else _expiries(ask.papers, found.papers),
+        licences=_licences(ask.papers or (), found.papers),
         registered=registered,
         stood=itself is not None,
     )
@@ -318,6 +320,12 @@ def papers_of_keys(keys: Iterable[str]) -> dict[str, Paper]:
     """Papers by their keys."""
     listed = list(keys)
     return {row.key: row for row in papers_room.of_keys(listed)} if listed else {}
+
+
+def _licences(keys: Iterable[str], papers: Mapping[str, Paper]) -> tuple[facts.Licence, ...]:
+    rows = [papers[key] for key in sorted(set(keys)) if key in papers]
+    licences = [row for row in rows if row.kind is PaperKind.LICENCE]
+    return tuple(facts.Licence(row.key, row.name_on_it, row.code_on_it) for row in licences)
 
 
 def _expiries(keys: Iterable[str], papers: Mapping[str, Paper]) -> dict[str, dt.datetime | None]:

@@ -6,7 +6,7 @@ from registry.filings.service.deciding import approve, reject, send_back
 from registry.filings.service.handing_in import accept, decline, file, mend, submit, withdraw
 from registry.filings.service.handing_in_many import file_many
 from registry.filings.service.lookalikes import look_for_lookalikes
-from registry.filings.service.looking import look_outside, told
+from registry.filings.service.looking import look_outside, read_off, told
 from registry.filings.service.planting import plant
 from registry.filings.service.rechecking import keep_rechecks
 from registry.filings.service.sampling import drawn
@@ -30,6 +30,7 @@ __all__ = [
     "look_outside",
     "mend",
     "plant",
+    "read_off",
     "recheck",
     "reject",
     "release",

@@ -18,6 +18,8 @@ from registry.kernel.errors import NotFound
 from registry.lookups import asking, service
 from registry.lookups.kinds import Answer, LookupKind
 from registry.lookups.model import Lookup
+from registry.papers import service as papers
+from registry.papers.model import Paper
 from registry.store import db, unit_of_work
 
 TASK = "filings.look_outside"
@@ -74,6 +76,20 @@ def told(
         said: dict[str, Any] = {"source": source, "reference": reference, "digest": digest, "note": note, "at": at}
         claim = claims[LookupKind(kind), subject]
         row = service.enter(actor, kind, subject, answer, claimed=claim, found=found, **said)
+        _check_again(key)
+    return row
+
+
+def read_off(actor: Actor, key: str, paper: str, name: str, code: str = "") -> Paper:
+    """Whose a licence of a filing is, as it stands on it; the checks run again.
+
+    Raises NotFound for a paper that the filing does not name, else as `papers.read_off` does.
+    """
+    with unit_of_work():
+        filing = queries.find(actor, key)
+        if paper not in (*filing.papers, *filing.relied_on):
+            raise NotFound("no_such_paper", f"this filing names no paper {paper[:60]}")
+        row = papers.read_off(actor, paper, name, code)
         _check_again(key)
     return row
 
