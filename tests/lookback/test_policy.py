@@ -88,7 +88,7 @@ def test_a_plan_is_due_again_after_its_interval(every, day, next_day):
         ({"cohort": "standing", "value": "inherited", "every": "0d"}, "every"),
         ({"cohort": "standing", "value": "inherited", "sample": 0}, "sample"),
         ({"cohort": "standing", "value": "inherited", "days": 367}, "days"),
-        ({"cohort": "standing", "value": "inherited", "subjects": ("letter",)}, "subjects.0"),
+        ({"cohort": "standing", "value": "inherited", "subjects": ("submitter",)}, "subjects.0"),
         ({"cohort": "standing", "value": "inherited", "name": " "}, "name"),
     ],
 )
