@@ -115,7 +115,7 @@ def take(key: str, action: str) -> Response:
 @act("/filings/<string:key>/papers/<string:paper>/reading", READ_OFF)
 def read_off(key: str, paper: str) -> Response:
     """Whose a licence is, as it stands on it; the checks run again."""
-    service.read_off(current_actor(), key, paper, one_line("name_on_it")[:200], one_line("code_on_it")[:200])
+    service.read_off(current_actor(), paper, one_line("name_on_it")[:200], one_line("code_on_it")[:200])
     return done(gettext("Whose licence it is, is on record; the checks ran again."), "filings_one", key=key)
 
 

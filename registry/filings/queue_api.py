@@ -44,12 +44,10 @@ def look_outside(key: str) -> Filing:
     return service.look_outside(current_actor(), key)
 
 
-@blueprint.write(
-    "/filings/<string:key>/papers/<string:paper>/reading", "paper.read_off", takes=ReadingIn, answers=PaperOut
-)
-def read_off(body: dict[str, Any], key: str, paper: str) -> Paper:
-    """Enter whose a licence of a filing is, as it stands on it; the checks of a filing at work run again."""
-    return service.read_off(current_actor(), key, paper, body["name_on_it"], body["code_on_it"])
+@blueprint.write("/papers/<string:key>/reading", "paper.read_off", takes=ReadingIn, answers=PaperOut)
+def read_off(body: dict[str, Any], key: str) -> Paper:
+    """Enter whose a licence is, as it stands on it; the checks of filings at work that name it run again."""
+    return service.read_off(current_actor(), key, body["name_on_it"], body["code_on_it"])
 
 
 @blueprint.read("/filings/conditions", "filing.read", answers=ConditionTable)

@@ -109,6 +109,7 @@ def _company(name: str, text: str, digits: str) -> Company:
         "permit": registered.permit(company.code, company.code, digits, text).key,
         "delegation": registered.delegation(company.code, user.code, f"{digits}01").key,
         "paper": papers.upload(SYSTEM, PDF + digits.encode(), "letter.pdf", "letter", enterprise=company.code).key,
+        "licence": papers.upload(SYSTEM, PDF + digits.encode(), "licence.pdf", "licence", enterprise=company.code).key,
         "complaint": complaints.add(SYSTEM, complaint).key,
     }
     return Company(company.code, digits, things, {}, {}, {}, {}, {})

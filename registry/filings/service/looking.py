@@ -80,17 +80,16 @@ def told(
     return row
 
 
-def read_off(actor: Actor, key: str, paper: str, name: str, code: str = "") -> Paper:
-    """Whose a licence of a filing is, as it stands on it; the checks run again.
+def read_off(actor: Actor, key: str, name: str, code: str = "") -> Paper:
+    """Whose a licence is, as it stands on it; the checks of filings at work that name it run again.
 
-    Raises NotFound for a paper that the filing does not name, else as `papers.read_off` does.
+    Raises what `papers.read_off` raises.
     """
-    with unit_of_work():
-        filing = queries.find(actor, key)
-        if paper not in (*filing.papers, *filing.relied_on):
-            raise NotFound("no_such_paper", f"this filing names no paper {paper[:60]}")
-        row = papers.read_off(actor, paper, name, code)
-        _check_again(key)
+    naming = sa.or_(Filing.papers.contains([key]), Filing.relied_on.contains([key]))
+    with unit_of_work() as session:
+        row = papers.read_off(actor, key, name, code)
+        for filing in session.scalars(sa.select(Filing.key).where(naming, Filing.state.in_(TO_WORK))).all():
+            _check_again(filing)
     return row
 
 
