@@ -41,6 +41,7 @@ def _listed(words: str) -> tuple[str, ...]:
 
 
 _SOURCES = ("company_name", "short_name", "trademark", "government")
+_OF_PLATFORMS = ("official_account", "mini_program", "website", "shop")
 _NEUTRAL = _listed(
     "温馨提示|温馨提醒|友情提示|友情提醒|验证码|通知|提醒|提示|公告|客服|客服中心|客服通知|客户服务|客户您好|会员|"
     "会员通知|会员中心|最新资讯|资讯|信息|信息平台|短信|短信平台|短信通知|系统通知|系统消息|服务通知|活动通知|重要通知|"
@@ -77,7 +78,16 @@ TABLE: tuple[Provision, ...] = (
     # signatures
     _always("signatures.length.least", 2, "characters"),
     _always("signatures.length.most", 18, "characters"),
-    Provision("signatures.sources", (*_SOURCES, "app"), "sources", _EARLIEST, _ORDER_74, _TRADE, Sure.SECONDARY),
+    Provision(
+        "signatures.sources",
+        (*_SOURCES, "app", *_OF_PLATFORMS),
+        "sources",
+        _EARLIEST,
+        _CONTROLS,
+        f"{_TRADE}; the day on which they ended to be read",
+        Sure.MEMORY,
+    ),
+    Provision("signatures.sources", (*_SOURCES, "app"), "sources", _CONTROLS, _ORDER_74, _TRADE, Sure.SECONDARY),
     _since(_ORDER_74, "signatures.sources", _SOURCES, "sources", _CARRIERS_2025, Sure.SECONDARY),
     _always("signatures.digits_lawful", ("12306", "360", "2345"), "texts"),
     _always("signatures.neutral", _NEUTRAL, "texts", "help pages of platforms; list completed here"),

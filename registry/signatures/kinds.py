@@ -4,13 +4,20 @@ from enum import StrEnum
 
 
 class SignatureSource(StrEnum):
-    """Where the right to a signature comes from."""
+    """Where the right to a signature comes from; which ones are accepted on a day a provision says.
+
+    The last ones are accepted no more: old registries hold them, and who files one hears why and since when.
+    """
 
     COMPANY_NAME = "company_name"
     SHORT_NAME = "short_name"
     TRADEMARK = "trademark"
     GOVERNMENT = "government"
     APP = "app"
+    OFFICIAL_ACCOUNT = "official_account"
+    MINI_PROGRAM = "mini_program"
+    WEBSITE = "website"
+    SHOP = "shop"
 
 
 class Confirmation(StrEnum):

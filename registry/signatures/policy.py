@@ -45,6 +45,19 @@ def _reason(code: str, number: int, sentence: tuple[str, str], fix: tuple[str, s
     return Reason(code, number, Sentence(*sentence), Sentence(*fix))
 
 
+SOURCES = {
+    "company_name": Sentence("企业名称", "company name"),
+    "short_name": Sentence("企业简称", "short name"),
+    "trademark": Sentence("注册商标", "registered trademark"),
+    "government": Sentence("政府机关", "government body"),
+    "app": Sentence("应用名称", "app"),
+    "official_account": Sentence("公众号", "official account"),
+    "mini_program": Sentence("小程序", "mini-program"),
+    "website": Sentence("网站", "website"),
+    "shop": Sentence("网店", "online shop"),
+}
+_SINCE = Sentence("自 {day} 起", "since {day}")
+_THEN = Sentence("在该日", "then")
 LENGTH = _reason(
     "SIGNATURE_LENGTH",
     311,
@@ -85,8 +98,8 @@ SOURCE = _reason(
     "SIGNATURE_SOURCE",
     316,
     (
-        "签名来源{source}在该日不被接受，可用：{accepted}",
-        "the source {source} is not accepted then; accepted: {accepted}",
+        "签名来源“{source}”{since}不被接受，可用：{accepted}",
+        "the source {source} is not accepted {since}; accepted: {accepted}",
     ),
     ("改用可接受的来源并提交相应材料", "choose an accepted source and hand in its papers"),
 )
@@ -189,7 +202,17 @@ def _neutral(draft: Draft, when: dt.date) -> Iterator[Issue]:
 def _source(draft: Draft, when: dt.date) -> Iterator[Issue]:
     accepted = provisions.words("signatures.sources", when)
     if draft.source not in accepted:
-        yield _issue(SOURCE, source=draft.source, accepted=", ".join(accepted))
+        named = [SOURCES[each] for each in accepted]
+        listed = Sentence("、".join(each.zh for each in named), ", ".join(each.en for each in named))
+        said = SOURCES.get(draft.source, draft.source)
+        yield _issue(SOURCE, source=said, since=_ended(draft.source, when), accepted=listed)
+
+
+def _ended(source: str, when: dt.date) -> Sentence:
+    """Since when a source is accepted no more, as far as it was before a day."""
+    rows = (row for row in provisions.PROVISIONS["signatures.sources"] if row.valid_until and row.valid_until <= when)
+    ends = [row.valid_until for row in rows if isinstance(row.value, tuple) and source in row.value and row.valid_until]
+    return _SINCE.about(day=max(ends)) if ends else _THEN
 
 
 def _not_in_name(draft: Draft, _: dt.date) -> Iterator[Issue]:

@@ -13,6 +13,20 @@ def company(caller, trade):
     return caller("company_key", enterprise=trade.company)
 
 
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [("official_account", "2025-01-01"), ("website", "2025-01-01"), ("shop", "2025-01-01"), ("app", "2026-05-01")],
+)
+def test_a_source_of_old_is_filed_and_refused_with_the_day_since_when(company, source, day):
+    content = {"signature": "红帆短信", "source": source}
+    filed = company.post("/api/v1/filings", json={"kind": "signature", "content": content, "submit": True})
+    assert filed.status_code == 201, filed.json
+    [said] = [each for each in filed.json["checks"] if each["code"] == "F304"]
+    assert (said["verdict"], said["fields"]) == ("fail", ["source"])
+    assert f"自 {day} 起不被接受" in said["reason"]["zh"]
+    assert f"since {day}" in said["reason"]["en"]
+
+
 @pytest.fixture
 def reviewer(caller):
     return caller("reviewer")

@@ -200,6 +200,11 @@ CASES = [
     ("F303", signed("京东客服"), VIEW, PASS),
     ("F304", signed(source="app"), VIEW, FAIL),
     ("F304", signed(source="app"), seen(at=dt.datetime(2025, 6, 1, tzinfo=dt.UTC)), PASS),
+    *(
+        ("F304", signed(source=source), VIEW, FAIL)
+        for source in ("official_account", "mini_program", "website", "shop")
+    ),
+    ("F304", signed(source="shop"), seen(at=dt.datetime(2024, 6, 1, tzinfo=dt.UTC)), PASS),
     ("F305", signed("京贸"), VIEW, FAIL),
     ("F305", signed("京东"), VIEW, PASS),
     ("F305", signed("京东"), without(B), NOT_CHECKED),

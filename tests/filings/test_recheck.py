@@ -51,6 +51,16 @@ def test_what_was_right_then_is_judged_by_the_rules_of_today(chain):
     assert objections("signature", key, max(today, clock.now()))["F304"] is Verdict.FAIL
 
 
+def test_a_signature_of_an_old_registry_from_a_shop_is_told_since_when_it_is_none(chain):
+    made.signature(chain.customer, "京东网店", source="shop")
+    from registry.store.columns import key_of
+
+    results = service.recheck(SYSTEM, "signature", key_of("SIG", "京东网店", chain.customer))
+    [found] = [each for each in results if each.code == "F304"]
+    assert found.verdict is Verdict.FAIL
+    assert "2025-01-01" in found.outcome.reason.zh
+
+
 def test_a_licence_that_ended_since_is_found(trade):
     until = clock.now() + dt.timedelta(days=10)
     company = made.enterprise("短命公司", "sms_service_company", licence="B2-1", licence_until=until).code

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.signatures.policy import REASONS, Draft, issues, protected_words, traditional_characters
+from registry.signatures.kinds import SignatureSource
+from registry.signatures.policy import REASONS, SOURCES, Draft, issues, protected_words, traditional_characters
 
 BEFORE, AFTER = dt.date(2026, 4, 30), dt.date(2026, 5, 1)
 
@@ -57,7 +58,19 @@ def test_the_simplified_form_is_offered():
     assert "京东商城" in found.fix.zh
 
 
-def test_an_app_is_accepted_until_april_2026_and_an_official_account_never():
+def test_a_source_that_ended_is_refused_with_the_day_since_when():
+    for source, zh, day in (("app", "应用名称", "2026-05-01"), ("mini_program", "小程序", "2025-01-01")):
+        [found] = issues(Draft("京东", source), AFTER)
+        assert f"“{zh}”自 {day} 起不被接受" in found.reason.sentence.zh
+        assert f"is not accepted since {day}; accepted: company name, short name" in found.reason.sentence.en
+    assert issues(Draft("京东", "shop"), dt.date(2024, 12, 31)) == []
+
+
+def test_every_source_has_its_name():
+    assert set(SOURCES) == set(SignatureSource)
+
+
+def test_an_app_is_accepted_until_april_2026_and_an_official_account_till_the_controls_of_2025():
     assert codes("京东", "app", when=BEFORE) == []
     assert codes("京东", "app", when=AFTER) == ["SIGNATURE_SOURCE"]
     assert codes("京东", "official_account", when=BEFORE) == ["SIGNATURE_SOURCE"]

@@ -1,7 +1,8 @@
 """F304: the right to the signature comes from a source that is accepted on the day.
 
 What it detects
-    A source that is no longer accepted, like the name of an app or an official account.
+    A source that is no longer accepted, like the name of an app, an official account, a mini-program, a website or a
+    shop; it says since when.
 Why it matters
     Anybody can name an app as they like; a company's name and a trademark are checked by somebody.
 Basis
