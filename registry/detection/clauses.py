@@ -37,6 +37,7 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "SIGNATURE_GREW": Sentence("签名由已许可的签名扩展而来", "the signature has grown"),
     "SIGNATURE_NOT_LISTED": Sentence("委托书未列该签名", "the letter does not list the signature"),
     "SIGNATURE_NOT_REGISTERED": Sentence("签名未登记", "the signature is not registered"),
+    "SIGNATURE_WOKE": Sentence("签名在该端口长期静默后突然大量发送", "the signature slept there for long and woke"),
     "STRANGE_CONTENT": Sentence("出现未报备的内容", "content that nobody declared"),
     "SUBMITTER_OUTSIDE_CHAIN": Sentence("提交账号不在授权链内", "the submitting account is outside the chain"),
     "SUBMITTER_UNKNOWN": Sentence("提交账号未登记", "the submitting account is not registered"),

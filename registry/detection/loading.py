@@ -1,7 +1,7 @@
 """Building the world of a window: facts from their files, the registry from PostgreSQL, joined in one engine."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from registry.detection import engines, snapshot, study
+from registry.detection import engines, history, snapshot, study
 from registry.detection.brokering import common
 from registry.detection.desk import Desk, Plan
 from registry.detection.lines import lines as lines_of
@@ -25,14 +25,27 @@ from registry.ports.plan import classify
 from registry.signatures.folding import fold
 from registry.store.periods import period
 from registry.traffic import queries as traffic
+from registry.traffic.model import FactFile
 
 DAY = 86_400_000  # milliseconds; Asia/Shanghai has no summer time
 
 
 def load(connection: Any, from_day: dt.date, to_day: dt.date, registry: Snapshot | None = None) -> World:
     """The world of these days, both included; over another registry than the one that stands, where it is given."""
-    facts = {kind: traffic.facts(connection, kind, from_day, to_day) for kind in KINDS}
-    return build(connection, facts, registry or registered(from_day, to_day))
+    return build(connection, delivered(connection, from_day, to_day), registry or registered(from_day, to_day))
+
+
+def delivered(
+    connection: Any, from_day: dt.date, to_day: dt.date, files: Collection[int] | None = None
+) -> dict[str, Any]:
+    """The facts of these days by kind and those of the days before them; `files` as in `traffic.facts`."""
+    found = {kind: traffic.facts(connection, kind, from_day, to_day, files) for kind in KINDS}
+    return found | history.facts(connection, from_day, files)
+
+
+def listed(from_day: dt.date, to_day: dt.date) -> list[FactFile]:
+    """The files that all of these stand in."""
+    return [file for kind in KINDS for file in traffic.listed(kind, from_day, to_day)] + history.listed(from_day)
 
 
 def registered(from_day: dt.date, to_day: dt.date) -> Snapshot:
@@ -44,14 +57,14 @@ def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
     """The world of these facts by kind (Ibis tables of the connection) and this registry."""
     desk = engines.desk_on(connection)
     tables = {f"registry_{each.name}": getattr(registry, each.name) for each in fields(registry)}
-    for kind in KINDS:
-        desk.see(f"delivered_{kind}", facts[kind])
+    for name in DELIVERED:
+        desk.see(f"delivered_{name}", facts[name])
     tables |= {"folds": _folds(desk), "plan": _plan(desk), "bits": _BITS}
     for name, table in tables.items():
         desk.put(name, table)
     schemas = tuple((name, ibis.Schema.from_pyarrow(table.schema)) for name, table in tables.items())
-    delivered = tuple((f"delivered_{kind}", ibis.schema(traffic.SCHEMAS[kind])) for kind in KINDS)
-    planned = _planned(schemas + delivered)
+    seen = tuple((f"delivered_{name}", ibis.schema(shape)) for name, shape in DELIVERED.items())
+    planned = _planned(schemas + seen)
     for name, query in planned.plan.steps:
         desk.make(name, query)
     desk.put("kin", study.names_studied(desk, planned.names))
@@ -84,6 +97,7 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     tables |= _delivered(plan, there, tables, kept["submitters"])
     tables |= _held(plan, kept, tables)
     tables |= _said(plan, kept, tables)
+    tables |= history.kept(plan, there, tables, kept)
     names, groups = study.questions(tables), {"ties": kept["relations"].select("one", "other")}
     groups |= {"common": common(tables)}
     studied = {name: ibis.table(ibis.schema(shape), name=name) for name, shape in study.SHAPES.items()}
@@ -162,12 +176,13 @@ def _said(plan: Plan, kept: dict[str, Any], tables: dict[str, Any]) -> dict[str,
 
 AS_READ = ("values", "letters", "limits", "halted", "parties", "guarded", "complained")
 KINDS = ("base", "province", "hour", "contact")
+DELIVERED = {kind: traffic.SCHEMAS[kind] for kind in KINDS} | history.SCHEMAS
 _BITS = pa.table({"province": pa.array(BIT), "bit": pa.array([1 << place for place in BIT.values()], pa.int64())})
 
 
 def _folds(desk: Desk) -> pa.Table:
     """Signatures as they are compared, however they are written. Few are distinct, so Python folds each once."""
-    query = " UNION ".join(f"SELECT signature FROM delivered_{kind}" for kind in KINDS)  # noqa: S608 - our own names
+    query = " UNION ".join(f"SELECT signature FROM delivered_{name}" for name in DELIVERED)  # noqa: S608 - our own names
     return _told(desk, "signature", query, "folded", fold)
 
 

@@ -48,7 +48,10 @@ class DetectionRun(Model):
 
 
 class JudgedDay(Model):
-    """The last run of all rules that judged a day: within which span, and what had been counted on the day by then."""
+    """The last run of all rules that judged a day: within which span, and what had been counted on the day by then.
+
+    `history`: what had been counted on the days before the span with which it was compared.
+    """
 
     __tablename__ = "judged_day"
 
@@ -56,6 +59,7 @@ class JudgedDay(Model):
     version: Mapped[int] = mapped_column(sa.BigInteger)
     first_day: Mapped[dt.date]
     last_day: Mapped[dt.date]
+    history: Mapped[int] = mapped_column(sa.BigInteger, server_default="0")
     run: Mapped[Key]
 
 

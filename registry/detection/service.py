@@ -27,7 +27,6 @@ from registry.measures.values import MeasureValues
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.version import expect
-from registry.traffic import queries as traffic_queries
 from registry.traffic import service as traffic
 
 MOST_DAYS = 400
@@ -105,7 +104,7 @@ def _chosen(from_day: dt.date, to_day: dt.date, rules: Iterable[str]) -> list[Ru
 def _carry_out(actor: Actor, key: str, chosen: list[Rule], watch: Watch) -> DetectionRun:
     row = _run_of(key)
     traffic.settle(actor, clock.midnight(row.to_day + dt.timedelta(days=1)))
-    versions = traffic_queries.versions(row.from_day, row.to_day)  # before the facts: later ones are new
+    versions = judged.versions(row.from_day, row.to_day)  # before the facts: later ones are new
     connection = engines.connect(row.engine)
     try:
         world = loading.load(connection, row.from_day, row.to_day)

@@ -47,6 +47,9 @@ class World:
     value, cluster.
     matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone
     allows; see `permit_verdicts`. affiliated: one, other (both ways).
+    Days before the window, of lines seen with a permit (see `history`): known: since (the first day of which anything
+    is known). earlier: line, folded, last_day, of far days. recent: line, folded, day, messages, paid (marketing).
+    recent_provinces: line, folded, day, province, messages.
     """
 
     facts: Any
@@ -81,6 +84,10 @@ class World:
     matched: Any
     verdicts: Any
     affiliated: Any
+    known: Any
+    earlier: Any
+    recent: Any
+    recent_provinces: Any
     desk: Desk | None = None
 
     def rows(self, expression: Any) -> pa.Table:

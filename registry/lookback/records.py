@@ -24,7 +24,6 @@ from registry.ports.prefix import covers, most_specific, pattern
 from registry.signatures.folding import fold
 from registry.store import db
 from registry.store.periods import period
-from registry.traffic import queries as traffic
 
 CHUNK = 1000
 Watch = Callable[[str, int, int], None]
@@ -106,8 +105,8 @@ class Shown:
 
 
 def frozen_facts(from_day: dt.date, to_day: dt.date) -> list[dict[str, Any]]:
-    """The list of facts of these days, as a run keeps it."""
-    files = [file for kind in loading.KINDS for file in traffic.listed(kind, from_day, to_day)]
+    """The list of facts of these days and of those before them that rules compare with, as a run keeps it."""
+    files = loading.listed(from_day, to_day)
     return [
         {
             "id": file.id,
@@ -153,7 +152,7 @@ def _applied(world: World, day: dt.date, rule: Rule, place: int, watch: Watch) -
 
 def _world(connection: Any, run: Run, from_day: dt.date, to_day: dt.date) -> World:
     kept = [each["id"] for each in run.facts]
-    facts = {kind: traffic.facts(connection, kind, from_day, to_day, kept) for kind in loading.KINDS}
+    facts = loading.delivered(connection, from_day, to_day, kept)
     window = period(clock.midnight(from_day), clock.midnight(to_day + dt.timedelta(days=1)))
     return loading.build(connection, facts, snapshot.read(window))
 

@@ -19,7 +19,14 @@ import pyarrow.parquet as pq
 from registry.detection.world import World
 
 MOST_ROWS = 3000  # that are written out; more belong into files
-_KINDS = {"int64": "BIGINT", "string": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE", "float64": "DOUBLE"}
+_KINDS = {
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "float64": "DOUBLE",
+}
 
 
 @dataclass(frozen=True, slots=True)

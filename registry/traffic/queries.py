@@ -1,7 +1,7 @@
 """Reads of usage facts: which files are listed, and what stands in them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +60,20 @@ class Sample:
     content: str
 
 
-def facts(connection: Any, kind: str, from_day: dt.date, to_day: dt.date, files: Sequence[int] | None = None) -> Any:
+def facts(
+    connection: Any,
+    kind: str,
+    from_day: dt.date,
+    to_day: dt.date,
+    files: Collection[int] | None = None,
+    columns: Sequence[str] = (),
+) -> Any:
     """The facts of a kind (base, province, hour, contact) from one day to another, both included, as an Ibis table.
 
     connection: an Ibis backend on DuckDB. files: ids out of `listed`, for a reader who froze its list: where some were
-    put together since, their rows alone are read of the file that took their place.
+    put together since, their rows alone are read of the file that took their place. columns: those wanted, else all.
     """
-    schema = ibis.schema(SCHEMAS[kind])
+    schema = ibis.schema({name: SCHEMAS[kind][name] for name in columns or SCHEMAS[kind]})
     found = lineage.parts(filed(kind, from_day, to_day), files)
     whole = [file for file, sources in found if sources is None]
     tables = [_read(connection, whole)] if whole else []

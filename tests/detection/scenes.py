@@ -41,6 +41,8 @@ class Example:
     provinces: list[dict[str, Any]] = field(default_factory=list)
     hours: list[dict[str, Any]] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
+    past: list[dict[str, Any]] = field(default_factory=list)
+    past_provinces: list[dict[str, Any]] = field(default_factory=list)
     kind: str = ""
     registry: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -113,6 +115,24 @@ def woken(days: int, messages: int) -> list[dict[str, Any]]:
     start = at(10)
     later = {"day": DAY + dt.timedelta(days=days), "first_at": start + days * 86_400_000}
     return [seen(port=CODE, signature="丙服务", first_at=start), seen(messages=messages, **later)]
+
+
+def used(ago: int, **changed: Any) -> dict[str, Any]:
+    """A fact so many days before the day of the examples."""
+    return seen(day=DAY - dt.timedelta(days=ago), **changed)
+
+
+def months(now: int, then: int, recently: int | None = None) -> dict[str, list[dict[str, Any]]]:
+    """A month of working days of one volume, after three weeks of another; `recently` in the two days before it."""
+    past = [on(place, messages=then) for place in range(21) if place % 7 < WEEKEND]
+    past += [on(place, messages=then if recently is None else recently) for place in (21, 22)]
+    return {"facts": [on(place, messages=now) for place in range(23, 53) if place % 7 < WEEKEND], "past": past}
+
+
+WEEKEND = 5
+SLEPT = [used(40)]
+AWAKE = [used(ago, port=CODE, signature="丙服务") for ago in range(60)]
+BUSY = [used(ago, signature="丙服务") for ago in range(1, 60)]
 
 
 def mixed(percent: int, before: int = 20) -> list[dict[str, Any]]:

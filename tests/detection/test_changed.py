@@ -16,6 +16,7 @@ from tests.detection.test_findings import DAY, feed, parties
 
 __all__ = ["parties"]
 DAYS = [DAY + dt.timedelta(days=each) for each in range(4)]
+LONG_AGO = DAY - dt.timedelta(days=410)
 EARLY, LATE = (DAYS[0], DAYS[1]), (DAYS[2], DAYS[3])
 
 
@@ -53,10 +54,13 @@ def test_after_all_is_judged_nothing_is_left_to_judge(judged_days):
     assert judged.changed() == {}
 
 
-def test_a_late_file_has_its_window_judged_again_without_a_look_at_the_others(judged_days, app, tmp_path):
+def test_a_late_file_has_its_window_judged_again_and_those_that_look_back_to_it(judged_days, app, tmp_path):
+    feed(tmp_path, ("丙商城", 30), day=LONG_AGO, name="old")
+    service.run(SYSTEM, LONG_AGO, LONG_AGO)
+    assert judged.changed() == {}
     feed(tmp_path, ("丙商城", 7), ("丁公司", 40), day=DAYS[1], name="late")
-    assert judged.changed() == {EARLY: [DAYS[1]]}
-    back = hidden(LATE)
+    assert judged.changed() == {EARLY: [DAYS[1]], LATE: []}
+    back = hidden((LONG_AGO, LONG_AGO))
     result = app.test_cli_runner().invoke(args=["detection", "run", "--changed"])
     assert result.exit_code == 0, result.output
     assert judged.changed() == {}
@@ -71,7 +75,12 @@ def test_a_late_file_has_its_window_judged_again_without_a_look_at_the_others(ju
 def test_a_run_of_some_rules_leaves_the_day_to_be_judged(judged_days, tmp_path):
     feed(tmp_path, ("丙商城", 7), day=DAYS[1], name="late")
     service.run(SYSTEM, *EARLY, ["S101"])
-    assert judged.changed() == {EARLY: [DAYS[1]]}
+    assert judged.changed() == {EARLY: [DAYS[1]], LATE: []}
+
+
+def test_a_late_file_of_the_last_window_touches_no_earlier_one(judged_days, tmp_path):
+    feed(tmp_path, ("丙商城", 7), day=DAYS[3], name="late")
+    assert judged.changed() == {LATE: [DAYS[3]]}
 
 
 def test_days_that_nobody_judged_are_judged_by_months(app, parties, tmp_path):
@@ -103,12 +112,12 @@ def test_by_itself_what_changed_is_judged_only_where_the_setting_says_so(judged_
     monkeypatch.setitem(app.extensions, "registry-settings", willing)
     tasks.judge_what_changed()
     tasks.judge_what_changed()
-    assert db.session.scalar(sa.select(sa.func.count(DetectionRun.id))) == before + 1
+    assert db.session.scalar(sa.select(sa.func.count(DetectionRun.id))) == before + 2
 
 
 def test_what_failed_lately_is_not_tried_again_by_itself(judged_days, tmp_path):
     feed(tmp_path, ("丙商城", 7), day=DAYS[0], name="late")
-    [key] = windows.order_changed(SYSTEM)
+    key, _later = windows.order_changed(SYSTEM)
     back = hidden(EARLY)
     with pytest.raises(Exception, match="No files found"):
         service.carry_out(SYSTEM, key)

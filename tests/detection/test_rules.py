@@ -27,7 +27,8 @@ EXAMPLES = [*examples_senders.EXAMPLES, *examples_scope.EXAMPLES, *examples_pape
 
 @pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=[f"{code} {each.says}" for code, each in EXAMPLES])
 def test_a_rule_says_what_its_document_says(code: str, example: Example, tmp_path: Path):
-    made = world(tmp_path, example.facts, example.provinces, example.hours, example.said, **example.registry)
+    told = (example.provinces, example.hours, example.said, example.past, example.past_provinces)
+    made = world(tmp_path, example.facts, *told, **example.registry)
     outcome = judge(code, made)
     assert outcome.failed == ""
     assert outcome.hit == example.hit

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from registry.detection import declarations, engine, engines, loading, measured, snapshot
+from registry.detection import declarations, engine, engines, history, loading, measured, snapshot
 from registry.detection.catalogue import catalogue
 from registry.detection.rowset import PERIOD as PERIODS
 from registry.detection.world import World
@@ -176,11 +176,17 @@ def world(
     provinces: list[dict[str, Any]] = (),
     hours: list[dict[str, Any]] = (),
     said: list[dict[str, Any]] = (),
+    past: list[dict[str, Any]] = (),
+    past_provinces: list[dict[str, Any]] = (),
     **changed: list[dict[str, Any]],
 ) -> World:
-    """A world whose facts were written to Parquet and read by the engine."""
+    """A world whose facts, also those of the days before, were written to Parquet and read by the engine."""
     tables = {}
+    first = min(row["day"] for row in facts) - dt.timedelta(days=history.RECENT)
     for name, rows, shape in (
+        ("earlier", [row for row in past if row["day"] < first], seen()),
+        ("recent", [row for row in past if row["day"] >= first], seen()),
+        ("recent_province", past_provinces, by_province("11", 1)),
         ("base", facts, seen()),
         ("province", provinces, by_province("11", 1)),
         ("hour", hours, by_hour(1, 1)),
@@ -188,7 +194,7 @@ def world(
     ):
         file = folder / f"{name}.parquet"
         pq.write_table(pa.Table.from_pylist(list(rows), pa.Table.from_pylist([shape]).schema), file)
-        tables[name] = CONNECTION.read_parquet(file)
+        tables[name] = CONNECTION.read_parquet(file).select(*loading.DELIVERED[name])
     return loading.build(CONNECTION, tables, registry(**changed))
 
 

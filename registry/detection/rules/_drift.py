@@ -1,4 +1,4 @@
-"""What the rules about change have in common: days that compare, and what is late among them."""
+"""What the rules about change have in common: days that compare, and what is late and what is early among them."""
 
 from typing import Any
 
@@ -21,8 +21,27 @@ def ordinary(facts: Any) -> Any:
     return facts.filter(~lifted & (facts.day.day_of_week.index() < SATURDAY))
 
 
-def halves(facts: Any, least_days: int) -> Any:
-    """Adds `late`: whether a day lies in the last third of those seen; nothing where the span is shorter than asked."""
-    span = facts.agg(first_day=_.day.min().epoch_seconds(), last_day=_.day.max().epoch_seconds())
-    met = facts.cross_join(span).filter(_.last_day - _.first_day >= (least_days - 1) * 86_400)
-    return met.mutate(late=3 * (_.day.epoch_seconds() - _.first_day) > 2 * (_.last_day - _.first_day))
+def span(own: Any, before: Any, least_days: int) -> Any:
+    """From when to when is compared, as one row of seconds; none where fewer days than asked are known.
+
+    own: rows of the window; before: of the days before it, any number.
+    """
+    seen = own.agg(first=_.day.min().epoch_seconds(), last=_.day.max().epoch_seconds())
+    met = seen.cross_join(before.agg(begin=_.day.min().epoch_seconds()))
+    met = met.mutate(begin=ibis.least(_.begin.fill_null(_.first), _.first))
+    least = (least_days - 1) * SECONDS
+    return met.filter(_.last - _.begin >= least).mutate(first=ibis.least(_.first, _.last - least))
+
+
+def placed(rows: Any, within: Any) -> Any:
+    """Adds `late`: in the last third of the window (of `least_days` where it is shorter); `early`: in the first two
+    thirds of all that is known. Days between, of a window with many before it, are neither.
+    """
+    met = rows.cross_join(within)
+    place = met.day.epoch_seconds()
+    met = met.mutate(late=3 * (place - met.first) > 2 * (met.last - met.first))
+    early = (3 * (met.day.epoch_seconds() - met.begin) <= 2 * (met.last - met.begin)) & ~met.late
+    return met.mutate(early=early).select(*rows.columns, "late", "early")
+
+
+SECONDS = 86_400

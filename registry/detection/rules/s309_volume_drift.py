@@ -2,14 +2,14 @@
 
 What it detects
     A permitted signature on a number whose usual day, late in the days looked at, has grown to a multiple of its
-    usual day before.
+    usual day before: earlier in the same days, and in the four months before them as far as they are known.
 Why it matters
     What is let piece by piece shows as change before it shows as a breach.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources, the scope of signatures is not to grow).
 Not a hit
     Days in which marketing rises lawfully (before 618, Double Eleven and the Spring Festival) and weekends are left
-    out on both sides; windows of fewer than `least_days`; small volumes; permits that may sleep.
+    out on both sides; fewer than `least_days` with what is known before them; small volumes.
 Known gaps
     New products grow too: by itself a drift is a question, so it weighs little.
 What the reviewer does
@@ -23,7 +23,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._drift import halves, ordinary
+from registry.detection.rules._drift import ordinary, placed, span
 from registry.detection.rules._shape import hit
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -43,7 +43,7 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`times` the median day before, at least `least_messages` a day, in a window of at least `least_days` days."""
+    """`times` the median day before, at least `least_messages` a day, where at least `least_days` days are known."""
 
     times: float = 3.0
     least_messages: int = 20
@@ -57,13 +57,13 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of the later days of signatures that rose."""
-    days = halves(applies(world), parameters.least_days)
-    each = days.group_by("line", "folded", "late", "day").agg(sent=_.messages.sum())
+    own, pair = applies(world), ["line", "folded"]
+    before = ordinary(world.recent.semi_join(own, pair)).select(*pair, "day", sent=_.messages)
+    within = span(own, before, parameters.least_days)
+    each = placed(own.group_by(*pair, "day").agg(sent=_.messages.sum().cast("int64")).union(before), within)
     nothing = ibis.null("int64")
-    each = each.mutate(early=ibis.ifelse(_.late, nothing, _.sent), recent=ibis.ifelse(_.late, _.sent, nothing))
-    usual = each.group_by("line", "folded").agg(
-        before=_.early.median(), after=_.recent.median(), before_days=(~_.late).sum()
-    )
-    risen = usual.filter((_.before_days >= parameters.least_days // 4) & (_.after >= parameters.least_messages))
+    each = each.mutate(then=ibis.ifelse(_.early, _.sent, nothing), now=ibis.ifelse(_.late, _.sent, nothing))
+    usual = each.group_by(*pair).agg(before=_.then.median(), after=_.now.median(), days=_.early.sum())
+    risen = usual.filter((_.days >= parameters.least_days // 4) & (_.after >= parameters.least_messages))
     risen = risen.filter(_.after >= _.before * parameters.times)
-    return hit(days.filter(_.late).semi_join(risen, ["line", "folded"]), clause="VOLUME_ROSE")
+    return hit(placed(own, within).filter(_.late).semi_join(risen, pair), clause="VOLUME_ROSE")

@@ -2,13 +2,13 @@
 
 What it detects
     A permitted signature on a number whose share of marketing, late in the days looked at, is far above its share
-    before.
+    before: earlier in the same days, and in the four months before them as far as they are known.
 Why it matters
     A notice port becomes a marketing port month by month; each month looks like the last.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources, the scope of signatures is not to grow).
 Not a hit
-    Days in which marketing rises lawfully; windows of fewer than `least_days`; small volumes.
+    Days in which marketing rises lawfully; fewer than `least_days` with what is known before them; small volumes.
 Known gaps
     Where the permit allows marketing a shift is lawful: it weighs little by itself. S301 judges what no permit
     allows.
@@ -20,9 +20,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 from ibis import _
 
-from registry.detection.rules._drift import halves, ordinary
+from registry.detection.rules._drift import ordinary, placed, span
 from registry.detection.rules._shape import hit
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -57,14 +58,17 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Marketing of the later days of signatures whose share rose."""
-    days = halves(applies(world), parameters.least_days)
-    paid = days.mutate(paid=(_.category & int(Category.MARKETING)) != 0)
-    each = paid.group_by("line", "folded").agg(
-        before=_.messages.sum(where=~_.late).fill_null(0),
+    own, pair = applies(world), ["line", "folded"]
+    own = own.mutate(paid=ibis.ifelse((own.category & int(Category.MARKETING)) != 0, own.messages, 0))
+    before = ordinary(world.recent.semi_join(own, pair)).select(*pair, "day", "messages", "paid")
+    within = span(own, before, parameters.least_days)
+    days = placed(own.select(*before.columns).union(before), within)
+    each = days.group_by(*pair).agg(
+        before=_.messages.sum(where=_.early).fill_null(0),
         after=_.messages.sum(where=_.late).fill_null(0),
-        paid_before=_.messages.sum(where=~_.late & _.paid).fill_null(0),
-        paid_after=_.messages.sum(where=_.late & _.paid).fill_null(0),
+        paid_before=_.paid.sum(where=_.early).fill_null(0),
+        paid_after=_.paid.sum(where=_.late).fill_null(0),
     )
     each = each.filter((_.before >= parameters.least_messages) & (_.after >= parameters.least_messages))
     risen = each.filter(_.paid_after / _.after >= _.paid_before / _.before + parameters.least_rise)
-    return hit(paid.filter(_.late & _.paid).semi_join(risen, ["line", "folded"]), clause="MARKETING_ROSE")
+    return hit(placed(own, within).filter(_.late & (_.paid > 0)).semi_join(risen, pair), clause="MARKETING_ROSE")

@@ -2,13 +2,14 @@
 
 What it detects
     A permitted signature on a number whose recipients, late in the days looked at, live in other provinces than
-    before.
+    before: earlier in the same days, and in the four months before them as far as they are known.
 Why it matters
     A shop keeps its customers; whoever rents its number brings others.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources, the scope of signatures is not to grow).
 Not a hit
-    Windows of fewer than `least_days`; small volumes; days in which people travel home (Spring Festival).
+    Fewer than `least_days` with what is known before them; small volumes; days in which people travel home (Spring
+    Festival).
 Known gaps
     A sender that grows into new provinces lawfully: it weighs little by itself. S304 judges what no permit allows.
 What the reviewer does
@@ -21,7 +22,7 @@ from typing import Any
 
 from ibis import _
 
-from registry.detection.rules._drift import halves, ordinary
+from registry.detection.rules._drift import ordinary, placed, span
 from registry.detection.rules._shape import hit
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -56,13 +57,17 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Messages of the later days of signatures whose recipients moved."""
-    days = halves(applies(world), parameters.least_days)
-    each = days.group_by("line", "folded", "province").agg(
-        before=_.messages.sum(where=~_.late).fill_null(0), after=_.messages.sum(where=_.late).fill_null(0)
+    own, pair = applies(world), ["line", "folded"]
+    before = ordinary(world.recent_provinces.semi_join(own, pair))
+    before = before.select(*pair, "day", "province", "messages")
+    within = span(own, before, parameters.least_days)
+    days = placed(own.select(*before.columns).union(before), within)
+    each = days.group_by(*pair, "province").agg(
+        before=_.messages.sum(where=_.early).fill_null(0), after=_.messages.sum(where=_.late).fill_null(0)
     )
-    whole = each.group_by("line", "folded").agg(all_before=_.before.sum(), all_after=_.after.sum())
+    whole = each.group_by(*pair).agg(all_before=_.before.sum(), all_after=_.after.sum())
     least = parameters.least_messages
-    met = each.join(whole.filter((_.all_before >= least) & (_.all_after >= least)), ["line", "folded"])
+    met = each.join(whole.filter((_.all_before >= least) & (_.all_after >= least)), pair)
     moved = met.mutate(shift=(_.after / _.all_after - _.before / _.all_before).abs())
-    moved = moved.group_by("line", "folded").agg(shift=_.shift.sum() / 2).filter(_.shift >= parameters.least_shift)
-    return hit(days.filter(_.late).semi_join(moved, ["line", "folded"]), clause="RECIPIENTS_MOVED")
+    moved = moved.group_by(*pair).agg(shift=_.shift.sum() / 2).filter(_.shift >= parameters.least_shift)
+    return hit(placed(own, within).filter(_.late).semi_join(moved, pair), clause="RECIPIENTS_MOVED")
