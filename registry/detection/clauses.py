@@ -11,6 +11,8 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "BROKERED_BY_HANDLER": Sentence("经同一经办人转卖", "let through one broker's handler"),
     "BY_STRANGE_ACCOUNT": Sentence("由陌生账号提交", "handed in by a strange account"),
     "COMPLAINTS_SURGE": Sentence("投诉激增", "complaints surged"),
+    "COMPLAINTS_TO_SHUT": Sentence("投诉率超过关停标准", "complaints above the rate at which a sender is shut"),
+    "COMPLAINTS_TO_SUSPEND": Sentence("投诉率超过暂停标准", "complaints above the rate at which a sender is suspended"),
     "COMPLAINT_RATE": Sentence("投诉率过高", "too many complaints"),
     "EXTENSIONS_UNDECLARED": Sentence("子端口超出报备", "more extensions than declared"),
     "EXTENSION_NOT_ALLOTTED": Sentence("子端口未经分配", "nobody allotted the extension"),

@@ -13,8 +13,10 @@ from registry.complaints.model import Complaint
 from registry.detection.rowset import NUMBER, PERIOD, TEXT, TRUTH, Shape, period_of, table_of
 from registry.enterprises.model import Enterprise, EnterpriseName, Relation, RelationKind
 from registry.handlers import queries as handlers
+from registry.kernel import clock
 from registry.kernel.clock import SHANGHAI
 from registry.kernel.sentence import Unreadable
+from registry.law import provisions
 from registry.permits.model import Beneficiary, ContactKind, Permit, SharedContact, Template
 from registry.permits.scope_values import contact, link
 from registry.signatures.folding import fold
@@ -32,6 +34,8 @@ SHARED: Shape = {"kind": TEXT, "value": TEXT, "path": TEXT}
 PARTIES: Shape = {"enterprise": TEXT, "name": TEXT, "handler": TEXT, "industry": TEXT}
 GUARDED: Shape = {"folded": TEXT, "owner": TEXT, "official": TRUTH}
 COMPLAINED: Shape = {"day": pa.date32(), "port": TEXT, "folded": TEXT, "complaints": NUMBER}
+
+RATES: Shape = {"suspend": pa.float64(), "shut": pa.float64()}
 
 
 def letters() -> pa.Table:
@@ -140,6 +144,13 @@ def complained(window: Range[dt.datetime]) -> pa.Table:
     )
     rows = db.session.execute(query.where(at >= window.lower, at < window.upper))
     return table_of(COMPLAINED, [(one, port, fold(text), count) for one, port, text, count in rows])
+
+
+def rates(window: Range[dt.datetime]) -> pa.Table:
+    """suspend, shut: complaints per million messages from which a sender's service is suspended or shut, as one row."""
+    day = (window.upper or clock.now()) - dt.timedelta(microseconds=1)
+    names = ("suspend", "shut")
+    return table_of(RATES, [tuple(provisions.number(f"complaints.{name}", day) for name in names)])
 
 
 def successors(window: Range[dt.datetime]) -> dict[str, str]:

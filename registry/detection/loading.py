@@ -90,9 +90,7 @@ def _planned(schemas: tuple[tuple[str, Any], ...]) -> _Planned:
     over = plan.keep("over", prefixes(there["plan"].select("port")))
     lines = plan.keep("lines", lines_of(over, kept["ports"], kept["delegations"], kept["permits"]))
     tables = {"lines": lines, "plan": there["plan"], "owners": kept["signatures"]}
-    tables |= {
-        name: kept[name] for name in ("values", "letters", "limits", "halted", "parties", "guarded", "complained")
-    }
+    tables |= {name: kept[name] for name in AS_READ}
     tables |= _registered(plan, kept, over, lines)
     tables |= _delivered(plan, there, tables, kept["submitters"])
     tables |= _held(plan, kept, tables)
@@ -174,7 +172,7 @@ def _said(plan: Plan, kept: dict[str, Any], tables: dict[str, Any]) -> dict[str,
     return {"strange": odd, "spread": plan.keep("spread", spread(said))}
 
 
-AS_READ = ("values", "letters", "limits", "halted", "parties", "guarded", "complained")
+AS_READ = ("values", "letters", "limits", "halted", "parties", "guarded", "complained", "rates")
 KINDS = ("base", "province", "hour", "contact")
 DELIVERED = {kind: traffic.SCHEMAS[kind] for kind in KINDS} | history.SCHEMAS
 _BITS = pa.table({"province": pa.array(BIT), "bit": pa.array([1 << place for place in BIT.values()], pa.int64())})

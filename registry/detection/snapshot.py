@@ -46,6 +46,7 @@ class Snapshot:
     parties: pa.Table
     guarded: pa.Table
     complained: pa.Table
+    rates: pa.Table
 
 
 def read(window: Range[dt.datetime]) -> Snapshot:
@@ -72,6 +73,7 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
         declarations.parties(),
         declarations.guarded(),
         declarations.complained(window),
+        declarations.rates(window),
     )
 
 

@@ -43,6 +43,7 @@ class World:
     letters: letter, letter_owner, applicant, listed (folded), denied, confirmed (neither: nobody asked, or no answer),
     valid_from, valid_until. parties: enterprise, name, handler (the person, where known), industry. guarded: folded,
     owner, official. complained: day, port, folded, complaints.
+    rates: suspend, shut (complaints per million messages, one row).
     kin: line, folded, kin, regulated, like: of signatures seen on a line without a permit. clusters: line, folded,
     value, cluster.
     matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone
@@ -79,6 +80,7 @@ class World:
     parties: Any
     guarded: Any
     complained: Any
+    rates: Any
     kin: Any
     clusters: Any
     matched: Any

@@ -161,6 +161,18 @@ def complained(complaints: int, day: int = 0) -> dict[str, list[dict[str, Any]]]
     return {"complained": [row]}
 
 
+def everybody(late: int, of_others: int) -> dict[str, list[dict[str, Any]]]:
+    """Two complaints about the number on the first of six days, so many on the last; those of others grew fourfold."""
+    rows = [(0, PORT, 2), (5, PORT, late), (0, OTHER, of_others // 4), (5, OTHER, of_others)]
+    day = dt.timedelta(days=1)
+    return {
+        "complained": [
+            {"day": DAY + place * day, "port": port, "folded": "甲银行", "complaints": count}
+            for place, port, count in rows
+        ]
+    }
+
+
 def rented(count: int) -> list[dict[str, Any]]:
     """Numbers of as many customers."""
     return [seen(port=f"{CODE}2{place}", signature=f"客{place}") for place in range(count)]
@@ -207,3 +219,4 @@ TWENTY = [
 AGENCY = permit(user=KIN, permit_letter="L1")
 COMPLAINED_OF = [seen(), seen(port=OTHER, messages=401)]
 SIX_DAYS = [seen(day=DAY + dt.timedelta(days=place)) for place in range(6)]
+ELSEWHERE = [seen(port=OTHER, signature="丙服务")]

@@ -151,6 +151,7 @@ SHAPES: dict[str, dict[str, pa.DataType]] = {
     "parties": declarations.PARTIES,
     "guarded": declarations.GUARDED,
     "complained": declarations.COMPLAINED,
+    "rates": declarations.RATES,
 }
 
 
@@ -163,6 +164,7 @@ def registry(**changed: list[dict[str, Any]]) -> snapshot.Snapshot:
         "submitters": [account("S-HOLDER", HOLDER), account("S-STRANGER", STRANGER)],
         "relations": [],
         "permits": [permit()],
+        "rates": [{"suspend": 0.25, "shut": 0.4}],
         "parties": [party(USER, "杭州甲银行有限公司"), party(HOLDER, "丙服务短信有限公司")],
     }
     rows = {name: [] for name in SHAPES} | rows | changed
