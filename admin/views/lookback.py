@@ -14,8 +14,10 @@ from registry.detection.queries import of_keys as findings_of
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
 from registry.http.problem import STATUS
+from registry.kernel import clock
 from registry.kernel.errors import FieldError, Invalid, Problem
 from registry.kernel.paging import PageRequest
+from registry.law import provisions
 from registry.lookback import queries, report, service
 from registry.lookback.kinds import Cohort, Outcome, Subject
 from registry.lookback.model import Item
@@ -47,8 +49,8 @@ def plans() -> str | Response:
 
 @page("/lookback/plan-form", "lookback.plan")
 def plan_form() -> str:
-    """The form of a new plan."""
-    return _plan_form({"days": "30"})
+    """The form of a new plan, with the usual interval."""
+    return _plan_form({"days": "30", "every": f"{provisions.integer('lookback.interval', clock.today())}m"})
 
 
 @act("/lookback/plans", "lookback.plan")

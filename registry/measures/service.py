@@ -9,6 +9,7 @@ from registry.enterprises import queries as enterprises
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid, NotFound
+from registry.law import provisions
 from registry.law.calendar import add_working_days
 from registry.measures import policy, subjects
 from registry.measures.kinds import Action, MeasureState, SubjectKind
@@ -55,8 +56,8 @@ def resume(actor: Actor, key: str, *, version: int | None = None, reason: str = 
 
 
 def lift(actor: Actor, key: str, *, version: int | None = None, reason: str) -> Measure:
-    """At once the measure takes nothing away any more; a second look is due the next working day."""
-    due = add_working_days(clock.today(), 1)
+    """At once the measure takes nothing away any more; a second look is due soon, as the provision says."""
+    due = add_working_days(clock.today(), provisions.integer("measures.restore_review", clock.today()))
     return _move(actor, key, "lift", version, reason, say_why=True, second_look_due=due)
 
 

@@ -3,7 +3,10 @@
 Source of what has to be said: Anti Telecom Fraud Law (2022), Art 32(3).
 """
 
+from registry.kernel import clock
 from registry.kernel.sentence import Sentence
+from registry.law import provisions
+from registry.law.calendar import add_working_days
 from registry.measures.kinds import SENTENCES
 from registry.measures.model import Measure
 from registry.notices import service as notices
@@ -15,6 +18,9 @@ _SAID = {
     "resumed": Sentence("对 {subject} 的措施恢复执行：{zh}", "The measure upon {subject} counts again: {en}"),
     "lifted": Sentence("对 {subject} 的措施已解除：{zh}", "The measure upon {subject} was lifted: {en}"),
 }
+
+
+OPEN_TO_APPEAL = ("notified", "imposed")
 
 
 def tell_of(measure: Measure, done: str, reason: str = "") -> None:
@@ -45,6 +51,13 @@ def tell_of(measure: Measure, done: str, reason: str = "") -> None:
             "limits": measure.limits,
             "materials": measure.materials,
             "appeal_channel": measure.appeal_channel,
+            "appeal_by": _appeal_by() if done in OPEN_TO_APPEAL else "",
             "finding": measure.finding,
         },
     )
+
+
+def _appeal_by() -> str:
+    """The last day on which an appeal is heard."""
+    today = clock.today()
+    return add_working_days(today, provisions.integer("measures.appeal_due", today)).isoformat()

@@ -3,7 +3,10 @@
 import sqlalchemy as sa
 
 from registry.filings import service as filings
+from registry.kernel import clock
 from registry.kernel.paging import PageRequest
+from registry.law import provisions
+from registry.law.calendar import add_working_days
 from registry.lookback import service as lookback
 from registry.measures import service as measures
 from registry.measures.values import MeasureValues
@@ -60,6 +63,8 @@ def test_whoever_is_limited_is_told_why_and_how_to_end_it(session, trade):
     imposed, lifted = told(session, "measure.imposed")[0], told(session, "measure.lifted")[0]
     assert imposed.recipient == f"enterprise:{trade.company}"
     assert imposed.payload["appeal_channel"] == values.appeal_channel
+    heard = provisions.integer("measures.appeal_due", clock.today())
+    assert imposed.payload["appeal_by"] == add_working_days(clock.today(), heard).isoformat()
     assert imposed.payload["reasons"][0]["fix"]["zh"] == values.remedy
     assert lifted.payload["reasons"][0]["reason"]["zh"] == "已整改"
 
