@@ -37,7 +37,7 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 @group.command("run")
 @click.option("--from", "first", type=DAY, help="first day")
 @click.option("--to", "last", type=DAY, help="last day, included")
-@click.option("--changed", is_flag=True, help="instead: the windows on whose days something was counted since")
+@click.option("--changed", is_flag=True, help="instead: the windows for which something was counted since")
 @click.option("--as-job", is_flag=True, help="leave it to the worker, month by month side by side")
 @click.option("--rule", "rules", multiple=True, help="only this rule; may be given again")
 @ENGINE

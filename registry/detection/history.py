@@ -71,7 +71,7 @@ def kept(plan: Plan, there: dict[str, Any], tables: dict[str, Any], registry: di
     told = {name: there[f"delivered_{name}"].join(there["folds"], "signature") for name in SHAPES}
     lines = _lines(plan, told, tables["permitted"].select("line").distinct(), registry)
     at = {name: table.join(lines, "port") for name, table in told.items()}
-    days = (told[name].agg(day=_.day.min()) for name in ("earlier", "recent"))
+    days = (there[f"delivered_{name}"].agg(day=_.day.min()) for name in ("earlier", "recent"))
     earlier, recent, moved = at["earlier"], at["recent"], at["recent_province"]
     moved = moved.filter((_.province != "") & (_.folded != ""))
     moved = moved.anti_join(tables["outside"], ["gateway", "port", "submitter"])

@@ -12,8 +12,8 @@ Not a hit
     Standby senders, backup and test channels, which may sleep; permits younger than the silence; silence that reaches
     back to days of which nothing is known.
 Known gaps
-    Of days more than 400 before those looked at nothing is known. Seasonal senders wake lawfully, so it weighs little
-    by itself.
+    Of days more than 400 before those looked at nothing is known; a gateway that delivers only since lately makes its
+    numbers look asleep. Seasonal senders wake lawfully, so it weighs little by itself.
 What the reviewer does
     Looks who sends now, with which content, and asks the holder since when.
 """
