@@ -42,6 +42,7 @@ def test_a_case_is_taken_proved_judged_closed_and_opened_again(world, analyst):
     page_of(does(analyst, page, "note", paper="", **DENIED))
     assert "所有人书面否认" in analyst.get(page).text
     page_of(does(analyst, page, "judge", verdict="insufficient", text="没有进一步的证据"))
+    assert "可采取处置措施" not in analyst.get(page).text, "nothing was confirmed"
     page_of(does(analyst, page, "close", text="无进展"))
     page_of(does(analyst, page, "reopen", text="收到新的投诉"))
     assert cases.case(world.things["open_case"]).state == "in_work"

@@ -112,7 +112,7 @@ def sees_what_the_paper_shows(analyst: Person, case: str) -> None:
 def gives_the_verdict(analyst: Person, case: str) -> None:
     analyst.go(case)
     analyst.act("Give the verdict", verdict="sublet_proven", text="the contract shows the rent")
-    analyst.sees("judged", "sublet, proven")
+    analyst.sees("judged", "sublet, proven", "a measure may follow", f"Suspend the port {EXTENSION}")
 
 
 def fits_a_telephone(analyst: Person, case: str) -> None:
@@ -155,3 +155,4 @@ def reads_the_page_in_front(analyst: Person, page: Path) -> None:
     analyst.page.goto(page.as_uri())
     for text in (STRANGER, EXTENSION, WANTED, "undeclared"):
         expect(analyst.page.locator("body")).to_contain_text(text)
+    assert analyst.overflows() == []

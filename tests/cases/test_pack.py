@@ -210,6 +210,8 @@ def test_the_page_in_front_says_it_in_both_languages_and_needs_nothing_beside_it
     page = (unpacked / "index.html").read_text("utf-8")
     for text in ("lang='zh-CN'", "lang='en'", "甲通信有限公司", "丙商城有限公司", "未报备", "undeclared", "<svg"):
         assert text in page
+    for head in ("<th>编号</th>", "<th>Is to show</th>", "待提供", "asked for", "付款或合同"):
+        assert head in page
     assert not any(each in page for each in ("<script", "<link", "src=", "@import"))
 
 

@@ -1,5 +1,6 @@
 """The page in front of a pack: both languages in one file that needs nothing beside it. Pure; everything is escaped."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -17,14 +18,16 @@ from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 
 LANGUAGES = {"zh_CN": "zh-CN", "en": "en"}
+SHORT = 8  # letters that stay in one line
 MOST_SAMPLES = 20  # on the page; the table has all
 STYLE = """
 body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1b2a3a;background:#fff}
-body{margin:2rem auto;max-width:62rem;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:1.8rem}
+body{margin:2rem auto;max-width:62rem;padding:0 1rem;overflow-wrap:anywhere}
+h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:1.8rem}
 section[lang]+section[lang]{border-top:3px double #b9c4cf;margin-top:3rem;padding-top:1rem}
 svg{max-width:100%;height:auto}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #dde3ea;padding:.3rem .5rem;text-align:left;
-vertical-align:top;overflow-wrap:anywhere}.quiet{color:#5d6b7a;font-size:.9em}code{font-size:.88em}
+vertical-align:top;overflow-wrap:anywhere}th{color:#5d6b7a;font-size:.87em}td.short,td>span{white-space:nowrap}.quiet{color:#5d6b7a;font-size:.9em}code{font-size:.88em}
 nav a{margin-right:1rem}
 .for{color:#17703c}.against{color:#a3202b}.open{color:#8a5200}@media print{body{margin:0;max-width:none}}
 """.replace("\n", "")
@@ -57,6 +60,14 @@ W = {
         "To verify: unpack and run python3 verify.py. It checks every hash of the manifest and every audit event, "
         "without the registry.",
     ),
+    "key": Sentence("编号", "Key"),
+    "rule": Sentence("规则", "Rule"),
+    "what": Sentence("内容", "What"),
+    "shows": Sentence("用于证明", "Is to show"),
+    "state": Sentence("状态", "State"),
+    "due": Sentence("期限", "Due"),
+    "between": Sentence("所有人→受托人", "Owner → applicant"),
+    "papers": Sentence("材料哈希（SHA-256）", "Papers (SHA-256)"),
     "nothing": Sentence("无", "none"),
     "trace": Sentence("来源文件 {file} 第 {line} 行", "file {file}, row {line}"),
 }
@@ -101,10 +112,14 @@ def _part(told: Told, samples: Rows, letters: Rows, language: str) -> Iterator[s
     yield f"<h2>{_say('time', language)}</h2>{drawing.time_line(told.story, language)}"
     yield f"<h2>{_say('score', language)}</h2>{_table(_terms(told, language))}"
     yield f"<h2>{_say('proof', language)}</h2>{_proof(told, language)}"
-    yield f"<h2>{_say('findings', language)}</h2>{_table(_findings(told, language))}"
-    yield f"<h2>{_say('originals', language)}</h2>{_table(_asks(told, language)) or _say('nothing', language)}"
-    papers = _table(_letters(told, letters, language)) or _say("nothing", language)
-    yield f"<h2>{_say('letters', language)}</h2>{papers}"
+    tables = {
+        "findings": (("key", "rule", "what", "messages", "days"), _findings(told, language)),
+        "originals": (("key", "what", "shows", "state", "due", "papers"), _asks(told, language)),
+        "letters": (("key", "between", "signatures", "days", "papers"), _letters(told, letters, language)),
+    }
+    for name, (columns, rows) in tables.items():
+        head = [W[each].said(language) for each in columns]
+        yield f"<h2>{_say(name, language)}</h2>{_table(rows, head) or _say('nothing', language)}"
     yield f"<h2>{_say('samples', language)}</h2>{''.join(_sample(each, language) for each in samples[:MOST_SAMPLES])}"
     listed = [(f"<a href='{name}'>{name}</a>", escape(about.said(language))) for name, about in FILES.items()]
     yield f"<h2>{_say('files', language)}</h2>{_table(listed, plain=False)}<p>{_say('verify', language)}</p>"
@@ -165,7 +180,8 @@ def _letters(told: Told, letters: Rows, language: str) -> Iterator[tuple[str, ..
     for each in letters:
         who = f"{told.registered.name(each['owner'])} → {told.registered.name(each['applicant'])}"
         signs = "".join(f"【{text}】" for text in each["signatures"])
-        span = f"{each['valid_from']} – {each['valid_until'] or ''}"
+        until = str(last_day(dt.datetime.fromisoformat(each["valid_until"]))) if each["valid_until"] else ""
+        span = f"{each['valid_from'][:10]} – {until}"
         yield each["letter"], who, signs, span, " ".join(each["sha256"]) or NO_PAPER.said(language)
 
 
@@ -175,9 +191,16 @@ def _sample(each: Mapping[str, Any], language: str) -> str:
     return f"<p>{escape(str(each['content']))}<br><span class='quiet'>{escape(head)}</span></p>"
 
 
-def _table(rows: Iterable[tuple[Any, ...]], *, plain: bool = True) -> str:
-    written = ["".join(f"<td>{escape(str(cell)) if plain else cell}</td>" for cell in row) for row in rows]
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in written)}</table>" if written else ""
+def _table(rows: Iterable[tuple[Any, ...]], head: Iterable[str] = (), *, plain: bool = True) -> str:
+    written = ["".join(_cell(cell) if plain else f"<td>{cell}</td>" for cell in row) for row in rows]
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    top = f"<tr>{names}</tr>" if names else ""
+    return f"<table>{top}{''.join(f'<tr>{row}</tr>' for row in written)}</table>" if written else ""
+
+
+def _cell(cell: Any) -> str:
+    text = str(cell)
+    return f"<td{' class=short' if len(text) <= SHORT else ''}>{escape(text)}</td>"
 
 
 def _say(name: str, language: str) -> str:
