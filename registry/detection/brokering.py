@@ -57,7 +57,7 @@ def _accounts(tables: dict[str, Any]) -> Any:
 def _persons(said: Any, tables: dict[str, Any]) -> Any:
     """Who acts for the users of signatures that carry strange values, whichever: alone the person tells nothing."""
     permitted = tables["permitted"]
-    odd = said.select("line", "folded").distinct()
+    odd = said.semi_join(permitted, ["line", "folded"]).select("line", "folded").distinct()
     judged = tables["spoken"].semi_join(permitted, ["line", "folded"]).select("line", "folded").distinct()
     counts = odd.agg(odd=_.count()).cross_join(judged.agg(judged=_.count()))
     counts = counts.filter((_.judged < ODD_JUDGED) | (_.odd <= _.judged * MOST_ODD))
