@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import render_template, url_for
+from werkzeug.wrappers import Response
 
 from admin import asked
-from admin.page import page
+from admin.page import act, done, gettext, one_line, page
 from registry.enterprises.queries import names_of
 from registry.filings.changing import RENEWABLE
 from registry.filings.kinds import Kind
 from registry.http import current_actor
 from registry.kernel.paging import PageRequest
-from registry.lifecycle import queries
+from registry.lifecycle import idle as without_permit
+from registry.lifecycle import queries, service
 from registry.lifecycle.kinds import Expiring
 from registry.lifecycle.workflow import LapseState
 
@@ -32,18 +34,28 @@ def ends() -> str:
     endings = queries.ending_for(actor, enterprise)
     lapses = queries.lapses(actor, asked.paging(), state=state if state in list(LapseState) else "")
     resting = queries.quarantined(actor, PageRequest("", MOST_RESTING))
+    idle = without_permit.idle(actor, PageRequest("", MOST_RESTING))
     codes = {code for each in endings for code in each.enterprises}
     codes |= {each.enterprise for each in lapses.items} | {each.holder for each in resting.items}
+    codes |= {each.holder for each in idle.items}
     return render_template(
         "lifecycle/ends.html",
         endings=endings,
         lapses=lapses,
         resting=resting.items,
+        idle=idle.items,
         names=names_of(codes),
         states=LapseState,
         page_of=page_of,
         renewal_of=renewal_of,
     )
+
+
+@act("/lifecycle/extensions/<string:port>/take-back", service.TAKE_BACK)
+def take_back(port: str) -> Response:
+    """Take an extension without a permit back."""
+    service.take_back(current_actor(), port, one_line("reason")[:2000])
+    return done(gettext("It is taken back; its rest has begun."), "lifecycle_ends")
 
 
 def page_of(what: str, key: str) -> str:

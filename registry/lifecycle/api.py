@@ -4,10 +4,23 @@ from typing import Any
 
 from registry.http import Blueprint, current_actor
 from registry.kernel.paging import Page
-from registry.lifecycle import queries
+from registry.lifecycle import idle, queries, service
+from registry.lifecycle.idle import Idle
 from registry.lifecycle.model import Lapse
 from registry.lifecycle.queries import Ending, Rest
-from registry.lifecycle.schemas import Endings, ExpiringQuery, LapsePage, LapseQuery, RestPage, RestQuery
+from registry.lifecycle.schemas import (
+    Endings,
+    ExpiringQuery,
+    IdlePage,
+    IdleQuery,
+    LapsePage,
+    LapseQuery,
+    RestPage,
+    RestQuery,
+    TakeBackIn,
+    TakenBackOut,
+)
+from registry.ports.model import Port
 
 blueprint = Blueprint("lifecycle", __name__, url_prefix="/api/v1", description="Life after approval.")
 
@@ -22,6 +35,18 @@ def expiring(query: dict[str, Any]) -> dict[str, list[Ending]]:
 def lapses(query: dict[str, Any]) -> Page[Lapse]:
     """Permits under which nothing is sent: warned of, lapsed, used again."""
     return queries.lapses(current_actor(), LapseQuery.page(query), **query)
+
+
+@blueprint.read("/idle-extensions", "registry.read", answers=IdlePage, query=IdleQuery)
+def idle_extensions(query: dict[str, Any]) -> Page[Idle]:
+    """Extensions that stay allotted though the last permit on them is over; a company sees its own."""
+    return idle.idle(current_actor(), IdleQuery.page(query))
+
+
+@blueprint.write("/idle-extensions/<string:port>/take-back", "registry.change", takes=TakeBackIn, answers=TakenBackOut)
+def take_back(body: dict[str, Any], port: str) -> Port:
+    """Take one back: it and the hops on it end, its quarantine begins, everybody concerned is told."""
+    return service.take_back(current_actor(), port, body["reason"])
 
 
 @blueprint.read("/quarantined-ports", "registry.read", answers=RestPage, query=RestQuery)

@@ -68,5 +68,33 @@ class RestOut(Schema):
     free_on = fields.Date(required=True)
 
 
+class IdleQuery(Query):
+    """Pages of extensions without a permit."""
+
+
+class IdleOut(Schema):
+    """An extension that stays allotted though the last permit on it is over."""
+
+    port = fields.String(required=True)
+    holder = fields.String(required=True)
+    since = Moment(required=True)
+    last_seen = fields.Date(required=True, allow_none=True)
+
+
+class TakeBackIn(Schema):
+    """Why it is taken back."""
+
+    reason = fields.String(load_default="", validate=validate.Length(max=2000))
+
+
+class TakenBackOut(Schema):
+    """The extension as it ended; its quarantine has begun."""
+
+    port = fields.String(required=True)
+    holder = fields.String(required=True)
+    ended_at = Moment(required=True, attribute="valid_until")
+
+
+IdlePage = page_of(IdleOut)
 LapsePage = page_of(LapseOut)
 RestPage = page_of(RestOut)

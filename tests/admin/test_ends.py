@@ -12,6 +12,17 @@ from registry.notices.model import Notice
 from registry.permits import service as permits
 
 
+def test_staff_takes_an_extension_back_whose_last_permit_is_over(world, visitor):
+    idle, person = world.one.things["idle"], visitor("reviewer")
+    assert idle in person.get("/lifecycle").text
+    assert "/take-back" not in visitor("company").get("/lifecycle").text
+    done = person.post(f"/lifecycle/extensions/{idle}/take-back")
+    assert done.status_code == 302
+    page = person.get("/lifecycle").text
+    assert f"/lifecycle/extensions/{idle}/take-back" not in page
+    assert idle in page  # among those that rest
+
+
 def test_a_company_comes_from_what_ends_to_the_form_that_renews_it(world, visitor, session):
     permit = world.one.things["permit"]
     permits.end_permit(SYSTEM, permit, at=clock.now() + dt.timedelta(days=20))

@@ -251,6 +251,7 @@ KEYS: dict[str, Callable[[Company], str]] = {
     "POST /filings/{key}/reject": lambda company: company.filings["in_review"],
     "POST /filings/{key}/release": lambda company: company.filings["in_review"],
     "POST /filings/{key}/return": lambda company: company.filings["in_review"],
+    "POST /idle-extensions/{port}/take-back": lambda company: company.things["idle"],
     "POST /papers/{key}/reading": lambda company: company.things["licence"],
     "POST /lookback-items/{key}/judge": lambda company: company.items["answered"],
     "POST /lookback-items/{key}/measure": lambda company: company.items["failed"],

@@ -39,6 +39,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /letters/{key}/ask": lambda _: NOWHERE,
     "POST /letters/{key}/confirm": lambda _: {"answer": "confirmed"},
     "POST /letters/{key}/revoke": lambda _: {"reason": "合作终止"},
+    "POST /idle-extensions/{port}/take-back": lambda _: {"reason": "不再使用"},
     "POST /papers/{key}/reading": lambda _: {"name_on_it": "甲通信有限公司"},
     "POST /papers": lambda _: {"kind": "letter", "file": (io.BytesIO(PDF + b"new"), "letter.pdf")},
 }

@@ -79,6 +79,8 @@ def make(folder: Path) -> World:
         company.things |= {"handler": worked.handler(company.code)}
         company.things |= worked.inquiries(company.code, company.things["letter"])
         worked.ended(company.code, company.port, company.things["permit"])
+    for company, text in ((one, "甲通信"), (other, "乙信息")):
+        company.things["idle"] = worked.idle(company.code, company.port, text)
     ordered = traffic.order(SYSTEM, [folder / "records.csv"] * 2)
     things = {"run": run.key, "delivery": delivery, "ingest": ordered[0].key} | worked.cases(one.findings)
     things |= {"gateway": worked.working(one.things["permit"], other.things["permit"])}

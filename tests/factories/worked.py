@@ -41,6 +41,7 @@ from registry.measures.values import MeasureValues
 from registry.notices import queries as known
 from registry.notices import service as notices
 from registry.notices.workflow import DeliveryState
+from registry.permits import service as permits
 from registry.ports import service as ports
 from registry.ports.values import DelegationValues, PortValues
 from registry.replays import service as asking_past
@@ -251,6 +252,13 @@ def erased(*companies: str) -> None:
         erasures.note(
             SYSTEM, Erasable.PAPER, f"PAP-{company}", "0" * 64, "retention.papers", clock.today(), enterprise=company
         )
+
+
+def idle(company: str, code: str, text: str) -> str:
+    """An extension whose last permit is over."""
+    registered.port(company, f"{code}32")
+    permits.end_permit(SYSTEM, registered.permit(company, company, f"{code}32", text).key)
+    return f"{code}32"
 
 
 def ended(company: str, code: str, permit: str) -> None:
