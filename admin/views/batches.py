@@ -42,7 +42,7 @@ def look(key: str) -> Response:
     """Open one of the sample."""
     filing = one_line("filing")
     service.look(current_actor(), key, filing)
-    return done(gettext("Written down as opened."), "filings_one", key=filing)
+    return done(gettext("Written down as opened."), "filings_one", key=filing, batch=key)
 
 
 @act("/batches/<string:key>/decide", "filing.decide")

@@ -325,7 +325,9 @@ def test_a_reviewer_selects_all_at_once_opens_the_sample_and_decides(world, comp
     assert "还剩 2 件" in text
     assert reviewer.post(f"{page}/decide").status_code == 409
     for key in keys:
-        assert page_of(reviewer.post(f"{page}/look", {"filing": key})) == f"/filings/{key}"
+        opened = page_of(reviewer.post(f"{page}/look", {"filing": key}))
+        assert opened.startswith(f"/filings/{key}?")
+        assert f'href="{page}"' in reviewer.get(opened).text, "from the filing back to the batch"
     page_of(reviewer.post(f"{page}/decide"))
     text = reviewer.get(page).text
     assert "全部同意" not in text
