@@ -68,7 +68,10 @@ def write(
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} is not empty")
     first = start.date() if start else clock.local_day(clock.now()) - dt.timedelta(days=sizes["days"])
-    settings = Settings(start=first, messages_per_day=messages, **sizes)  # type: ignore[arg-type]  # cheats is a flag
+    try:
+        settings = Settings(start=first, messages_per_day=messages, **sizes)  # type: ignore[arg-type]  # cheats is a flag
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     world = build(settings)
     counts = write_bundle(world, folder / "bundle")
     records = write_records(world, folder / "records", format_, compress)

@@ -14,6 +14,7 @@ from registry.simulation.sending import EVER, FOREVER, Incident, Sending
 from registry.simulation.town import Grant, Town
 
 LEAST_DAILY = 25
+MANY = 5000  # tries
 SINGLE = frozenset({"own_use", "extensions", "agent_chains", "carrier_customers"})
 LONG_AGO = 200
 ALL_ALONG = 0.6
@@ -84,8 +85,15 @@ def seen(grant: Grant, *columns: str) -> bool:
     return BY_NAME[grant.way.gateway].delivers(*columns)
 
 
+class NoStrangerError(LookupError):
+    """In a crowded block everybody is declared or kin: there is nobody left to cheat with."""
+
+
 def tenant(town: Town, *grants: Grant) -> Grant:
-    """A permit of somebody with no tie to any of these, declared or by family: its signature is the stranger's."""
+    """A permit of somebody with no tie to any of these, declared or by family: its signature is the stranger's.
+
+    Raises NoStrangerError.
+    """
     known = {code for grant in grants for code in (*grant.way.chain, grant.owner.code, grant.user.code)}
     ties = [(row.from_enterprise, row.to_enterprise) for row in town.tables[Relation]]
     known |= {code for tie in ties if known.intersection(tie) for code in tie}
@@ -93,11 +101,24 @@ def tenant(town: Town, *grants: Grant) -> Grant:
     known |= {row.beneficiary for row in town.tables[Beneficiary] if row.permit in permits}
     if len(town.tenants) > len(town.people["end_user"]) // 2:
         town.tenants.clear()
+    tries = 0
     while True:
         other: Grant = town.pick(town.grants)
         if other.owner.code not in known | town.tenants and other.owner.row.roles == ("end_user",):
             town.tenants.add(other.owner.code)
             return other
+        tries += 1
+        if tries % MANY == 0:
+            _refuse_crowd(town, known)
+
+
+def _refuse_crowd(town: Town, known: set[str]) -> None:
+    """After so many tries in vain: is there anybody at all, and was everybody taken before?"""
+    strangers = {grant.owner.code for grant in town.grants if grant.owner.row.roles == ("end_user",)} - known
+    if not strangers:
+        raise NoStrangerError
+    if strangers <= town.tenants:
+        town.tenants.clear()
 
 
 def outsider(town: Town, *victims: Grant) -> Member:

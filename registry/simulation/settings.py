@@ -4,7 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 BLOCK_ENTERPRISES = 300
-MOST_BLOCKS = 800
+BLOCK_PORTS = 1500
+BLOCK_SIGNATURES = 6000
+LEAST_ENTERPRISES = 40  # of a block
+MOST_BLOCKS = 800  # a block's number has three digits in keys and in the carriers' codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,19 @@ class Settings:
                 raise ValueError(f"{name} must be at least {bound}")
         if not 0 <= self.cheat_share <= 1:
             raise ValueError("cheat_share must lie between 0 and 1")
+        if self.enterprises // self.blocks < LEAST_ENTERPRISES:
+            bound = self.blocks * LEAST_ENTERPRISES
+            raise ValueError(f"enterprises must be at least {bound} for so many ports and signatures")
 
     @property
     def blocks(self) -> int:
-        """The number of neighbourhoods, each made on its own, so that memory holds one at a time."""
-        return min(MOST_BLOCKS, max(1, self.enterprises // BLOCK_ENTERPRISES))
+        """The number of neighbourhoods, each made on its own, so that memory holds one of bounded size at a time."""
+        full = (
+            self.enterprises // BLOCK_ENTERPRISES,
+            self.ports // BLOCK_PORTS,
+            self.signatures // BLOCK_SIGNATURES,
+        )
+        return min(MOST_BLOCKS, max(1, *full))
 
     @property
     def calendar(self) -> tuple[dt.date, ...]:
