@@ -23,8 +23,8 @@ from registry.simulation.writing import write_bundle, write_records
 from registry.store import db
 from registry.traffic import service as traffic
 
-WORLD = Settings(seed=5, enterprises=80, ports=100, signatures=200, messages_per_day=4_000, days=2, cheat_share=0.5)
-SPAN = WORLD.calendar[0], WORLD.calendar[-1]
+WORLD = Settings(seed=5, enterprises=80, ports=100, signatures=200, messages_per_day=4_000, days=3, cheat_share=0.5)
+SPAN = WORLD.calendar[1], WORLD.calendar[-1]  # the day before is what rules about change compare with
 JAVA, SPARK = shutil.which("java"), find_spec("pyspark")
 # Where Java is, whoever checks everything has Spark too: only a hasty run of some tests may pass this by.
 needs_spark = pytest.mark.skipif(
