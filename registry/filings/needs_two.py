@@ -1,8 +1,8 @@
 """Who needs a second, different reviewer: a table of conditions, one row each, that staff read as it stands.
 
-A first filing, or a wider scope, in marketing, dunning, from a government source, or in finance; and names that
-borrow a protected word. A row names the feature of a filing that it looks at and the provision that holds the values
-for which it applies; nothing else decides.
+A first filing, or a wider scope, in marketing, dunning, from a government source, or in finance; names that borrow a
+protected word; and roles that excuse from what others are asked for. A row names the feature of a filing that it looks
+at and the provision that holds the values for which it applies; nothing else decides.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from registry.enterprises.values import EnterpriseValues
 from registry.filings.content import Content, PermitContent, SignatureContent, parties
 from registry.filings.view import Scope, View
 from registry.kernel.clock import local_day
@@ -70,11 +71,20 @@ def _protections(content: Content, view: View) -> set[str]:
     return protected_kinds(content.values.signature, local_day(view.at))
 
 
+def _roles(content: Content, view: View) -> set[str]:
+    """Roles that an enterprise is to have and has not yet: what it is registered with needs no second word."""
+    if not isinstance(content, EnterpriseValues):
+        return set()
+    party = view.parties.get(content.code)
+    return set(content.roles) - (party.roles if party else frozenset())
+
+
 FEATURES: dict[str, Callable[[Content, View], set[str]]] = {
     "categories": _categories,
     "source": _sources,
     "industry_section": _sections,
     "protected_name": _protections,
+    "enterprise_role": _roles,
 }
 
 CONDITIONS = (
@@ -104,6 +114,13 @@ CONDITIONS = (
         Sentence("签名含受保护名称", "the signature holds a protected name"),
         "protected_name",
         "filings.two_deciders.names",
+        first_or_wider=False,
+    ),
+    Condition(
+        "SENSITIVE_ROLE",
+        Sentence("企业登记为基础电信企业或主管部门", "an enterprise is to be a carrier or an authority"),
+        "enterprise_role",
+        "filings.two_deciders.roles",
         first_or_wider=False,
     ),
 )

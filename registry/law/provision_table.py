@@ -157,6 +157,7 @@ TABLE: tuple[Provision, ...] = (
     _ours("filings.two_deciders.categories", ("marketing", "dunning"), "categories"),
     _ours("filings.two_deciders.sources", ("government",), "sources"),
     _ours("filings.two_deciders.industries", ("J",), "sections of GB/T 4754"),
+    _ours("filings.two_deciders.roles", ("authority", "carrier"), "roles of enterprises"),
     _ours("filings.two_deciders.names", ("government", "bank", "carrier"), "whose protected names"),
     _ours("filings.renewal_sample", 10, "per cent"),
     # findings, measures, look-back

@@ -102,6 +102,15 @@ def test_what_stands_so_already_is_not_approved_as_a_change(trade, company):
     assert refused.value.code == "nothing_changes"
 
 
+def test_to_become_a_carrier_takes_two(trade):
+    filing = filed(trade, change_of(trade, roles=("sms_service_company", "carrier")))
+    assert filing.needs_two == ["SENSITIVE_ROLE"]
+    assert approved(trade, filing).state == "awaiting_second"
+    assert enterprises.find(trade.company).roles == ["sms_service_company"]
+    assert service.approve(trade.wang, filing.key, comment="已核对").state == "approved"
+    assert set(enterprises.find(trade.company).roles) == {"sms_service_company", "carrier"}
+
+
 def test_a_company_does_not_decide_on_its_own_change(trade, company):
     filing = filed(trade, change_of(trade, province="31"))
     with pytest.raises(Forbidden):

@@ -4,9 +4,11 @@ import pytest
 
 from registry.filings.needs_two import conditions
 from tests.filings.facts import (
+    CARRIER,
     DELEGATION,
     FULL,
     NAME,
+    NEW,
     OWNS,
     PARTIES,
     PERMIT,
@@ -14,6 +16,7 @@ from tests.filings.facts import (
     SCOPE,
     SIGNATURE,
     VIEW,
+    A,
     B,
     changed,
     replace,
@@ -55,6 +58,10 @@ BODY = replace(NAME, source="government")
         (PERMIT, seen(parties=PARTIES | {B: BANK}, scopes=(replace(SCOPE, monthly_volume=1000),)), []),
         (OWNS, changed(B, industry="J66"), []),
         (PORT, VIEW, []),
+        (replace(NEW, roles=("sms_service_company",)), VIEW, []),
+        (replace(NEW, roles=("carrier",)), VIEW, ["SENSITIVE_ROLE"]),
+        (replace(NEW, code=A, roles=("sms_service_company", "carrier")), VIEW, ["SENSITIVE_ROLE"]),
+        (replace(NEW, code=CARRIER, roles=("carrier",)), VIEW, []),
     ],
 )
 def test_a_second_reviewer_is_asked_for_where_the_table_says(content, view, codes):
