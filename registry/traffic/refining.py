@@ -186,9 +186,11 @@ class Refinery:
     def _read_words(self, messages: str) -> None:
         """The table `message`, and in the table `wording` how its texts read, of which many were read before."""
         self.do(f"CREATE OR REPLACE TABLE message AS {messages}")
-        if self._one("SELECT count(*) FROM wording") > REMEMBERED:
+        known = self._one("SELECT count(*) FROM wording")
+        if known > REMEMBERED:
             self.do("TRUNCATE wording")
-        self.do("CREATE OR REPLACE TABLE fresh AS SELECT DISTINCT masked FROM message ANTI JOIN wording USING (masked)")
+        unread = "ANTI JOIN wording USING (masked)" if 0 < known <= REMEMBERED else ""
+        self.do(f"CREATE OR REPLACE TABLE fresh AS SELECT DISTINCT masked FROM message {unread}")
         [(count, longest)] = self.all("SELECT count(*), coalesce(max(length(masked)), 0) FROM fresh")
         if count > FEW or longest > LONGEST:
             self.do(f"INSERT INTO wording {wordings_query('fresh')}")
@@ -202,7 +204,10 @@ class Refinery:
 
     def _count(self, messages: str) -> None:
         """Count messages (SQL over the table `message`) and forget them."""
-        again = bool(self.all("FROM wording SEMI JOIN message USING (masked) WHERE from_text = 'again' LIMIT 1"))
+        loose = "FROM wording WHERE from_text = 'again'"
+        again = bool(
+            self.all(f"{loose} LIMIT 1") and self.all(f"FROM ({loose}) SEMI JOIN message USING (masked) LIMIT 1")
+        )
         self.do(f"CREATE OR REPLACE TEMP VIEW whole AS {messages}")
         told = reading.told(worded_query("whole", "wording", again=again), self._grace, contacts=bool(self._extras))
         self.do(f"CREATE OR REPLACE {'TEMP TABLE' if self._extras else 'TEMP VIEW'} told AS {told}")
