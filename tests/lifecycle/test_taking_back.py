@@ -6,7 +6,7 @@ from registry.audit import queries as audit
 from registry.filings import service as filings
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
-from registry.kernel.errors import Conflict, Forbidden
+from registry.kernel.errors import Conflict, Forbidden, NotFound
 from registry.kernel.paging import PageRequest
 from registry.lifecycle import idle, queries, service
 from registry.notices import queries as notices
@@ -76,9 +76,11 @@ def test_taken_back_it_ends_with_its_hops_rests_and_everybody_is_told(let):
 
 
 def test_one_that_is_permitted_or_no_extension_is_not_taken_back_nor_by_a_company(let):
-    for port in (EXTENSION, "10690123", "1069099"):
+    for port in (EXTENSION, "10690123"):
         with pytest.raises(Conflict):
             service.take_back(let.li, port)
+    with pytest.raises(NotFound):
+        service.take_back(let.li, "1069099")
     permits.end_permit(SYSTEM, let.permit)
     for by in (let.by_company, actor("regulator")):
         with pytest.raises(Forbidden):
@@ -93,4 +95,4 @@ def test_the_api_lists_it_and_takes_it_back(let, caller):
     assert (done.status_code, done.json["holder"]) == (200, let.company)
     assert reviewer.get("/api/v1/idle-extensions").json["items"] == []
     again = reviewer.post(f"/api/v1/idle-extensions/{EXTENSION}/take-back", json={})
-    assert (again.status_code, again.json["code"]) == (409, "not_idle")
+    assert (again.status_code, again.json["code"]) == (404, "no_such_port")

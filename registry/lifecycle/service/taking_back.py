@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import Conflict
+from registry.kernel.errors import Conflict, NotFound
 from registry.kernel.sentence import Sentence
 from registry.lifecycle.idle import is_idle
 from registry.notices import service as notices
@@ -26,12 +26,14 @@ _AGAIN = Sentence("如需使用，请重新报备该号码", "file it anew where
 def take_back(actor: Actor, port: str, reason: str = "") -> Port:
     """End an extension whose permits are all over, with the hops on it and below; its quarantine begins.
 
-    Everybody concerned is told. Raises Conflict where it is none of these, or has a permit again.
+    Everybody concerned is told. Raises NotFound, and Conflict where it is none of these, or has a permit again.
     """
     actor.require(TAKE_BACK)
     said = f"{CODE}: {reason}".rstrip(": ")
     with unit_of_work() as session:
-        session.execute(sa.select(Port.row_id).where(Port.port == port, in_force(Port)).with_for_update())
+        there = sa.select(Port.row_id).where(Port.port == port, in_force(Port)).with_for_update()
+        if session.scalar(there) is None:
+            raise NotFound("no_such_port", f"there is no port {port[:40]} in force")
         if not is_idle(port):
             fix = "look at the list again; end its permits first where it is to be taken back all the same"
             raise Conflict("not_idle", f"{port[:40]} is no extension whose permits are all over", fix=fix)
