@@ -122,10 +122,15 @@ def _refuse_crowd(town: Town, known: set[str]) -> None:
 
 
 def outsider(town: Town, *victims: Grant) -> Member:
-    """An agent outside the chains of these, who is behind no other incident while there is such a one."""
+    """An agent outside the chains of these, who is behind no other incident while there is such a one.
+
+    Raises NoStrangerError.
+    """
     declared = {code for victim in victims for code in victim.way.chain}
     behind = {incident.enterprise for incident in town.incidents}
     agents = [one for one in town.people["agent"] if one.code not in declared]
+    if not agents:
+        raise NoStrangerError
     found: Member = town.pick([one for one in agents if one.code not in behind] or agents)
     return found
 
