@@ -11,6 +11,7 @@ from registry.audit.queries import history as audit_history
 from registry.filings.content import from_bag, number_of
 from registry.filings.model import CheckedFiling, Filing, PlantedFiling
 from registry.filings.outcome import WAITS
+from registry.filings.queries.near import rows_of_each
 from registry.filings.workflow import MACHINE, OPEN
 from registry.kernel import clock
 from registry.kernel.actor import Actor, ActorKind
@@ -46,8 +47,14 @@ def of_reference(applicant: str, reference_id: str) -> Filing | None:
 
 def of_references(applicant: str, references: Iterable[str]) -> dict[str, str]:
     """The keys of the filings that an applicant filed under these references, by reference."""
-    query = sa.select(Filing.reference_id, Filing.key).where(Filing.applicant == applicant)
-    return dict(db.session.execute(query.where(Filing.reference_id.in_(list(references)))).all())
+    found = rows_of_each(  # each by the unique index: however many the applicant has filed
+        ((each,) for each in references),
+        lambda asked: sa.and_(Filing.applicant == applicant, Filing.reference_id == asked[0]),
+        (Filing.reference_id, Filing.key),
+        Filing.reference_id,
+        1,
+    )
+    return {key: filing for rows in found.values() for *_asked, key, filing in rows}
 
 
 def listed(actor: Actor, request: PageRequest, *, late: bool = False, **filters: str) -> Page[Filing]:
