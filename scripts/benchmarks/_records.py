@@ -17,6 +17,7 @@ from registry.exchange.service import import_bundle
 from registry.kernel.actor import SYSTEM
 
 DAY = dt.date(2026, 1, 1)
+QUIET = "SET enable_progress_bar = false"  # figures go to the same place
 
 FEW = (
     "【{s}】您的验证码是{d}，5分钟内有效，请勿泄露给他人，如非本人操作请忽略本短信。",
@@ -96,6 +97,7 @@ def made(path: Path, messages: int, texts: str = "many") -> None:
     query = f"{short} UNION ALL SELECT * EXCLUDE (n, number) FROM ({IN_PARTS.format(rows=numbered)})"
     first = path.with_suffix(".first") if messages > LARGEST else path
     with duckdb.connect(config={"memory_limit": "1GB", "preserve_insertion_order": False}) as connection:
+        connection.execute(QUIET)
         connection.execute(NAMES).fetchall()
         connection.execute(f"CREATE VIEW whole AS {rows}").fetchall()
         connection.execute(f"COPY ({query}) TO '{first}' (FORMAT parquet)").fetchall()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 import duckdb
-from _records import DAY, LARGEST, made, register
+from _records import DAY, LARGEST, QUIET, made, register
 
 from registry.app import create_app
 from registry.detection import engines
@@ -74,6 +74,7 @@ def cost(work: Callable[[], object]) -> Cost:
 def queried(query: str, path: Path) -> Cost:
     """A query over the file."""
     with duckdb.connect() as connection:
+        connection.execute(QUIET)
         return cost(lambda: connection.execute(query.format(path=path)).fetchall())
 
 
