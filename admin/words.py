@@ -144,6 +144,8 @@ SUBJECTS = (
 )
 EVIDENCE = (
     "gateway",
+    "port",
+    "signature",
     "submitter",
     "agent",
     "category",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin import asked
 from admin.page import act, done, gettext, one_line, page
+from admin.words import EVIDENCE
 from registry.detection import queries, service
 from registry.detection.catalogue import catalogue
 from registry.detection.model import Finding
@@ -23,20 +24,6 @@ from registry.traffic import queries as traffic
 
 FEW = PageRequest("", 50)
 SAMPLES = 5
-COLUMNS = (
-    "gateway",
-    "port",
-    "signature",
-    "submitter",
-    "agent",
-    "category",
-    "province",
-    "tenant",
-    "permit",
-    "clause",
-    "first_at",
-    "messages",
-)
 
 
 @page("/findings", "finding.read")
@@ -132,7 +119,7 @@ def _moved(finding: Finding) -> Response:
 def _columns(finding: Finding, rows: list[dict[str, Any]]) -> list[str]:
     """Those in which something stands that the page does not say of the whole finding already."""
     said = {"port": finding.port, "signature": finding.signature, "tenant": finding.tenant}
-    return [name for name in COLUMNS if any(row.get(name) and row[name] != said.get(name) for row in rows)]
+    return [name for name in EVIDENCE if any(row.get(name) and row[name] != said.get(name) for row in rows)]
 
 
 def _samples(finding: Finding) -> list[Any]:

@@ -37,6 +37,8 @@ NEEDS = ()
 SUBJECT = ("line",)
 SUMMARY = Sentence("端口{port}的投诉率明显偏高", "port {port} draws far too many complaints")
 
+MILLION = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -71,6 +73,3 @@ def hits(world: World, parameters: Parameters) -> Any:
     many = many.select("line", broken=clause).filter(_.broken != "")
     met = applies(world).join(many, "line")
     return hit(met, clause=met.broken)
-
-
-MILLION = 1_000_000

@@ -9,13 +9,14 @@ from sqlalchemy.exc import DBAPIError
 
 from registry.filings.kinds import Kind, Verdict
 from registry.filings.model import EntryCheck
-from registry.filings.outcome import Result
+from registry.filings.outcome import Result, keep
 from registry.filings.service.checking import recheck
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import NotFound
 from registry.store import unit_of_work
 
+_KEPT = ("code", "verdict", "reason", "fix")
 _FROM_GRAVE_TO_LIGHT = (Verdict.FAIL, Verdict.NOT_CHECKED, Verdict.WARN, Verdict.PASS)
 
 
@@ -48,12 +49,6 @@ def _results(actor: Actor, kind: Kind, key: str) -> Sequence[Result] | None:
 
 def _row(kind: Kind, key: str, results: Sequence[Result]) -> dict[str, Any]:
     verdicts = {result.verdict for result in results}
-    kept = [_kept(result) for result in results if result.verdict is not Verdict.PASS]
+    kept = [{name: each[name] for name in _KEPT} for each in keep(results)[1]]
     worst = next((each for each in _FROM_GRAVE_TO_LIGHT if each in verdicts), Verdict.PASS)
     return {"entry_kind": kind, "entry_key": key, "worst": worst, "results": kept, "at": clock.now()}
-
-
-def _kept(result: Result) -> dict[str, Any]:
-    said = {"zh": result.outcome.reason.zh, "en": result.outcome.reason.en}
-    fix = {"zh": result.outcome.fix.zh, "en": result.outcome.fix.en}
-    return {"code": result.code, "verdict": result.verdict.value, "reason": said, "fix": fix}
