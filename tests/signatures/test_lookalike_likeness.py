@@ -159,6 +159,16 @@ def test_names_added_later_are_found_and_many_of_them_are_ordered_in():
     assert index.nearest("京冻", 1)[0].text == "京东"
 
 
+@given(
+    st.lists(st.text("京东甲乙a1", max_size=3), max_size=40), st.lists(st.text("京东甲乙a1", max_size=3), max_size=40)
+)
+def test_a_name_that_comes_twice_is_one_name(first, added):
+    index = Index(first)
+    index.add(added)
+    index.add(first)
+    assert len(index) == len({*first, *added} - {""})
+
+
 @pytest.mark.parametrize("text", ["", "\n", "京" * 64, "a" * 64, "\U0001f600", "{}", "%_"])
 def test_odd_texts_are_answered(text):
     index = Index([*NAMES, "京" * 60, "a" * 63])

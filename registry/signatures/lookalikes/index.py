@@ -3,6 +3,7 @@
 About 130 bytes a name: 13 keys of 8 bytes, its text, its place. What was added since is a small index beside the large.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -31,10 +32,10 @@ class Found:
 
 
 class Segment:
-    """Names that don't change any more, shortest first."""
+    """Names that don't change any more, shortest first, then by text."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        listed = sorted(set(texts) - {""}, key=len)
+        listed = sorted(sorted(set(texts) - {""}), key=len)
         self._texts = _END.join(listed)
         self._spelled = _END.join(map(spelled, listed))
         self._starts = _starts(self._texts)
@@ -54,6 +55,10 @@ class Segment:
         """Every name."""
         return self._texts.split(_END) if self._texts else []
 
+    def __contains__(self, text: str) -> bool:
+        place = bisect_left(range(len(self)), (len(text), text), key=lambda n: (len(self._text(n)), self._text(n)))
+        return place < len(self) and self._text(place) == text
+
     def candidates(self, text: str) -> Iterator[str]:
         """Names that share keys with a spelled text, those that share the rarest first."""
         codes = keys.codes_of(text)
@@ -66,7 +71,10 @@ class Segment:
         numbers, back = np.unique(np.concatenate(places), return_inverse=True)
         worths = np.bincount(back, weights=np.concatenate(worth))
         for place in numbers[np.argsort(-worths, kind="stable")[:MOST_COMPARED]].tolist():
-            yield self._texts[self._starts[place] : self._starts[place + 1] - 1]
+            yield self._text(place)
+
+    def _text(self, place: int) -> str:
+        return self._texts[self._starts[place] : self._starts[place + 1] - 1]
 
     def _gather(
         self,
@@ -111,7 +119,7 @@ class Index:
     def add(self, texts: Iterable[str]) -> None:
         """Have more names found; when many have come, everything is ordered anew."""
         large = self._segments[0]
-        self._added.update(texts)
+        self._added.update(text for text in texts if text not in large)
         if len(self._added) > 1000 + len(large) // 50:
             large = Segment([*large.texts(), *self._added])
             self._added = set()
