@@ -25,6 +25,7 @@ from registry.store.adding import add_rows
 from registry.store.work import before_commit, waiting
 
 _ASIDE = "audit_aside (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event json)"
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 _circumstances: ContextVar[dict[str, Any] | None] = ContextVar("circumstances", default=None)
 
 
@@ -115,6 +116,8 @@ def _aside(session: Session) -> Iterator[list[dict[str, Any]]]:
 
 def plain(value: Any) -> Any:
     """The value as JSON knows it: times in ISO form, periods as two ends, enumerations by value."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, dict):
         return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -123,6 +126,4 @@ def plain(value: Any) -> Any:
         return [plain(value.lower), plain(value.upper)]
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    return value.value if isinstance(value, Enum) else str(value)

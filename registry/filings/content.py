@@ -4,7 +4,7 @@ The values are those that the registry's own rooms take; what only the filing sa
 """
 
 import datetime as dt
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any, TypeVar
 
 from registry.enterprises.values import EnterpriseValues
@@ -217,13 +217,13 @@ def beginning_no_earlier(content: Content, now: dt.datetime) -> Content:
             return content
 
 
-def to_bag(content: Content) -> dict[str, Any]:
+def to_bag(content: Any) -> dict[str, Any]:
     """The content as JSON keeps it: one flat object, times in ISO form."""
     flat: dict[str, Any] = {}
-    for name, value in asdict(content).items():
-        flat |= value if name == "values" else {name: value}
-    flat |= flat.pop("scope", {})
-    return {name: _plain(value) for name, value in flat.items()}
+    for name in type(content).__dataclass_fields__:
+        value = getattr(content, name)
+        flat |= to_bag(value) if is_dataclass(value) else {name: _plain(value)}
+    return flat
 
 
 def from_bag(kind: Kind, bag: dict[str, Any]) -> Content:
@@ -249,8 +249,8 @@ T = TypeVar("T")
 
 
 def _take(maker: type[T], bag: dict[str, Any]) -> T:
-    names = {each.name for each in fields(maker)}  # type: ignore[arg-type] # makers are dataclasses
-    return maker(**{name: value for name, value in bag.items() if name in names})
+    names = maker.__dataclass_fields__  # type: ignore[attr-defined] # makers are dataclasses
+    return maker(**{name: bag[name] for name in names if name in bag})
 
 
 def _plain(value: Any) -> Any:

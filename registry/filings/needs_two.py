@@ -36,9 +36,10 @@ class Condition:
 
     def applies(self, content: Content, view: View) -> bool:
         """Whether a filing needs two for this row's sake."""
-        found = FEATURES[self.feature](content, view) & self.values(local_day(view.at))
-        wider = not (self.first_or_wider and isinstance(content, PermitContent)) or first_or_wider(content.values, view)
-        return bool(found) and wider
+        found = FEATURES[self.feature](content, view)
+        if not found or found.isdisjoint(self.values(local_day(view.at))):
+            return False
+        return not (self.first_or_wider and isinstance(content, PermitContent)) or first_or_wider(content.values, view)
 
     def values(self, day: dt.date) -> set[str]:
         """The values for which it applies on a day."""

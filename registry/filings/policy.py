@@ -26,12 +26,13 @@ def priority(kind: Kind, results: Iterable[Result], *, waited_before: bool) -> P
 
 def risk(results: Iterable[Result], conditions: int) -> int:
     """What could go wrong, 0 to 100: failed checks by their severity, warnings and the unchecked half, conditions."""
-    points = sum(_points(result) for result in results) + conditions * _OF_CONDITION
+    told = (result for result in results if result.verdict is not Verdict.PASS)
+    points = sum(_points(result) for result in told) + conditions * _OF_CONDITION
     return min(MOST_RISK, round(points))
 
 
 def _points(result: Result) -> float:
-    share = {Verdict.PASS: 0.0, Verdict.FAIL: 1.0}.get(result.verdict, 0.5)
+    share = 1.0 if result.verdict is Verdict.FAIL else 0.5
     return _WEIGHTS[result.severity] * share
 
 

@@ -40,7 +40,8 @@ def new_key(letters: str) -> str:
     for _ in range(9):
         time, digit = divmod(time, 32)
         text = _ALPHABET[digit] + text
-    return f"{letters}-{text}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+    drawn = secrets.token_bytes(6)
+    return f"{letters}-{text}-{''.join(_ALPHABET[byte % 32] for byte in drawn)}"
 
 
 def choice(kinds: type[StrEnum], name: str) -> sa.Enum:
