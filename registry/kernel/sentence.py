@@ -1,5 +1,6 @@
 """A sentence for people in Chinese and in English, and the refusal of a value that carries one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -18,6 +19,12 @@ class Sentence:
         """The same sentence with its named places filled; what is a sentence itself is said in each language."""
         zh, en = ({name: _in(language, value) for name, value in values.items()} for language in ("zh", "en"))
         return Sentence(self.zh.format(**zh), self.en.format(**en))
+
+
+def listed(sentences: Iterable[Sentence]) -> Sentence:
+    """Several things one after the other, as each language divides them."""
+    said = list(sentences)
+    return Sentence("、".join(each.zh for each in said), ", ".join(each.en for each in said))
 
 
 def _in(language: str, value: object) -> object:

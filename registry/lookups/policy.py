@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from registry.kernel.sentence import Sentence
 from registry.lookups.kinds import Answer, LookupKind, LookupResult
 
 FACTS: dict[LookupKind, tuple[str, ...]] = {
@@ -17,6 +18,19 @@ FACTS: dict[LookupKind, tuple[str, ...]] = {
 """What is compared. A record that lacks one of these does not agree: a name that agrees with itself is no proof."""
 
 STATUS = "status"
+NAMES = {
+    "code": Sentence("统一社会信用代码", "code"),
+    "name": Sentence("名称", "name"),
+    "number": Sentence("注册号", "number"),
+    "owner": Sentence("所有人", "owner"),
+    "mark": Sentence("商标文字", "mark"),
+    "domain": Sentence("域名", "domain"),
+    "licence": Sentence("许可证号", "licence number"),
+    "matches": Sentence("实名一致", "name and number match"),
+    "app": Sentence("应用名称", "app"),
+    STATUS: Sentence("状态", "status"),
+}
+"""What each fact is called."""
 Claim = Mapping[str, str | Sequence[str]]
 _BLANKS = re.compile(r"[\s·・.]+")
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "【": "", "】": ""})

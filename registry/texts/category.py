@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import IntFlag
 
-from registry.kernel.sentence import Sentence
+from registry.kernel.sentence import Sentence, listed
 
 
 class Category(IntFlag):
@@ -45,8 +45,7 @@ def category_names(bits: int) -> list[str]:
 
 def category_said(bits: int) -> Sentence:
     """The categories of the bits for people, one after the other."""
-    named = [SENTENCES[Category[name.upper()]] for name in category_names(bits)]
-    return Sentence("、".join(each.zh for each in named), ", ".join(each.en for each in named))
+    return listed(SENTENCES[Category[name.upper()]] for name in category_names(bits))
 
 
 def _bit(name: str) -> int:

@@ -9,7 +9,7 @@ from registry.filings.kinds import Verdict
 from registry.filings.outcome import CLEAR, Outcome, fails, unchecked
 from registry.filings.outside import claims
 from registry.filings.view import View
-from registry.kernel.sentence import Sentence
+from registry.kernel.sentence import Sentence, listed
 from registry.law import provisions
 from registry.lookups import policy
 from registry.lookups.kinds import Answer, LookupKind
@@ -19,6 +19,7 @@ _NOT_FOUND = Sentence("{source} 查无 {subject}", "{source} knows no {subject}"
 _DIFFERS = Sentence(
     "{source} 的记录与申报不符：{facts}（{found}）", "the record at {source} does not agree in {facts} ({found})"
 )
+_SEEN = Sentence("{fact}：{found}", "{fact}: {found}")
 _SILENT = Sentence("外部来源暂时无法查询 {subject}", "the source could not be reached about {subject}")
 _NONE = Sentence("尚无人在外部来源查询 {subject}", "nobody has looked up {subject} at a source outside")
 _CORRECT = Sentence("按登记机关的记录更正，或提供证明", "correct it as the source has it, or bring proof")
@@ -59,6 +60,6 @@ def _one(subject: str, claim: policy.Claim, view: View, kind: LookupKind, field:
     wrong = policy.differing(kind, claim, told.found, provisions.words("lookups.ended", view.at))
     if not wrong:
         return CLEAR
-    seen = ", ".join(f"{name}: {told.found.get(name, '-')}" for name in wrong)
-    said = _DIFFERS.about(source=told.source, facts=", ".join(wrong), found=seen)
+    seen = listed(_SEEN.about(fact=policy.NAMES[name], found=told.found.get(name, "-")) for name in wrong)
+    said = _DIFFERS.about(source=told.source, facts=listed(policy.NAMES[name] for name in wrong), found=seen)
     return fails(said, _CORRECT, field, lookup=told.key)

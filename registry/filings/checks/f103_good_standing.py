@@ -21,7 +21,8 @@ from registry.filings.kinds import Kind
 from registry.filings.outcome import CLEAR, Outcome, fails
 from registry.filings.view import View
 from registry.kernel.rule import Severity
-from registry.kernel.sentence import Sentence
+from registry.kernel.sentence import Sentence, listed
+from registry.measures.kinds import SENTENCES, Action
 from registry.measures.policy import REFUSING_FILINGS
 
 KINDS = frozenset(Kind) - {Kind.WITHDRAWAL}
@@ -39,5 +40,6 @@ def check(content: Content, view: View) -> Outcome:
         party = view.parties.get(code)
         stopping = sorted(REFUSING_FILINGS & party.measures) if party else []
         if stopping:
-            return fails(_STOPPED.about(code=code, actions=", ".join(stopping)), _FIX, field)
+            actions = listed(SENTENCES[Action(each)] for each in stopping)
+            return fails(_STOPPED.about(code=code, actions=actions), _FIX, field)
     return CLEAR

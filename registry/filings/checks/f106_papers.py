@@ -17,15 +17,16 @@ What the reviewer does
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from registry.filings.content import Content, SignatureContent
 from registry.filings.kinds import Kind
 from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
 from registry.filings.view import View
 from registry.kernel.rule import Severity
-from registry.kernel.sentence import Sentence
+from registry.kernel.sentence import Sentence, listed
 from registry.law import provisions
-from registry.papers.kinds import PaperKind
+from registry.papers.kinds import SENTENCES, PaperKind
 from registry.signatures.kinds import SignatureSource
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.ENTERPRISE_CHANGE, Kind.SIGNATURE, Kind.LETTER})
@@ -49,12 +50,16 @@ def check(content: Content, view: View) -> Outcome:
     needed = _needed(content, view)
     missing = [kind for kind in needed if kind not in view.papers]
     if missing:
-        return fails(_MISSING.about(kinds=", ".join(missing)), _UPLOAD, "papers")
+        return fails(_MISSING.about(kinds=_named(missing)), _UPLOAD, "papers")
     ended = [kind for kind, until in view.papers.items() if until is not None and until <= view.at]
     if ended:
-        return fails(_ENDED.about(kinds=", ".join(ended)), _RENEW, "papers")
+        return fails(_ENDED.about(kinds=_named(ended)), _RENEW, "papers")
     soon = [kind for kind, until in view.papers.items() if until is not None and until <= view.at + _soon(view)]
-    return warns(_ENDS_SOON.about(kinds=", ".join(soon)), _RENEW, "papers") if soon else CLEAR
+    return warns(_ENDS_SOON.about(kinds=_named(soon)), _RENEW, "papers") if soon else CLEAR
+
+
+def _named(kinds: Iterable[str]) -> Sentence:
+    return listed(SENTENCES[PaperKind(kind)] for kind in kinds)
 
 
 def _soon(view: View) -> dt.timedelta:

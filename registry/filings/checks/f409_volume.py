@@ -25,6 +25,7 @@ from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.law import provisions
 from registry.law.industries import SECTIONS
+from registry.texts.category import category_bits, category_said
 
 KINDS = frozenset({Kind.PERMIT})
 SEVERITY = Severity.LOW
@@ -68,7 +69,7 @@ def _out_of_proportion(volume: int, peers: Peers, view: View) -> Outcome:
         "volume": volume,
         "industry_zh": section.zh if section else "行业未知的",
         "industry_en": section.en if section else "an unknown industry",
-        "category": peers.category,
+        "category": category_said(category_bits([peers.category])),
         "permits": peers.permits,
         "share": provisions.integer("permits.volume.peers.share", view.at),
         "most": peers.most,

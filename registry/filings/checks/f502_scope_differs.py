@@ -24,7 +24,7 @@ from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
 from registry.filings.view import View
 from registry.kernel.clock import local_day
 from registry.kernel.rule import Severity
-from registry.kernel.sentence import Sentence
+from registry.kernel.sentence import Sentence, listed
 from registry.law import provisions
 
 KINDS = frozenset({Kind.SCOPE_CHANGE})
@@ -40,6 +40,14 @@ _CHANGE = Sentence("写明要改变的内容", "say what is to be another")
 _WIDER = Sentence("{fields} 扩大了范围，不能立即生效", "{fields} would allow more: that cannot count at once")
 _WAIT = Sentence("取消立即生效，等待审核", "file it without at_once, and it is reviewed")
 _WIDENS = Sentence("扩大范围：{fields}", "it widens: {fields}")
+_FIELDS = {
+    "categories": Sentence("短信类别", "categories"),
+    "provinces": Sentence("省份", "provinces"),
+    "hours": Sentence("营销发送时段", "hours"),
+    "monthly_volume": Sentence("月发送量", "monthly volume"),
+    "links": Sentence("链接", "links"),
+    "contacts": Sentence("联系方式", "contacts"),
+}
 
 
 def check(content: ScopeChangeContent, view: View) -> Outcome:
@@ -51,7 +59,7 @@ def check(content: ScopeChangeContent, view: View) -> Outcome:
     found = compared(view.entry.scope, content.scope, provisions.text("marketing.hours", view.at))
     if not (found.wider or found.narrower):
         return fails(_SAME, _CHANGE, "permit")
-    wider = ", ".join(found.wider)
+    wider = listed(_FIELDS[name] for name in found.wider)
     if found.wider and content.at_once:
         return fails(_WIDER.about(fields=wider), _WAIT, *found.wider)
-    return warns(_WIDENS.about(fields=wider), _CHANGE, *found.wider, wider=wider) if found.wider else CLEAR
+    return warns(_WIDENS.about(fields=wider), _CHANGE, *found.wider) if found.wider else CLEAR

@@ -32,6 +32,7 @@ BLOCKS = True
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _MANY = Sentence("{what}超过 {most} 个", "more than {most} {what}")
+_LINKS, _CONTACTS = Sentence("链接", "links"), Sentence("联系方式", "contacts")
 _FEWER = Sentence("拆分模板，或去掉多余的", "split the template, or leave the rest out")
 _FOREIGN = Sentence("许可未申报：{names}", "the permit does not declare {names}")
 _DECLARE = Sentence("先变更许可的链接或联系方式", "have the permit's links or contacts changed first")
@@ -42,8 +43,8 @@ def check(content: TemplateContent, view: View) -> Outcome:
     read = read_message(content.values.body)
     links = {str(link(each)) for each in (*content.values.links, *read.links)}
     contacts = {contact(each) for each in (*content.values.contacts, *read.contacts)}
-    for what, field, found in (("links", "links", links), ("contacts", "contacts", contacts)):
-        most = provisions.integer(f"templates.{what}.most", view.at)
+    for what, field, found in ((_LINKS, "links", links), (_CONTACTS, "contacts", contacts)):
+        most = provisions.integer(f"templates.{field}.most", view.at)
         if len(found) > most:
             return fails(_MANY.about(what=what, most=most), _FEWER, field, "body")
     foreign = sorted(_undeclared(links, contacts, view))

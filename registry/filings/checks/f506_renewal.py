@@ -21,6 +21,7 @@ from registry.filings.changing import RenewalContent
 from registry.filings.kinds import Kind
 from registry.filings.outcome import CLEAR, Outcome, fails, unchecked, warns
 from registry.filings.view import ENDLESS, View
+from registry.kernel.clock import local_day
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 
@@ -52,4 +53,4 @@ def check(content: RenewalContent, view: View) -> Outcome:
         return fails(_OPEN, _FIX, "subject")
     if content.valid_until is not None and content.valid_until <= max(end, view.at):
         return fails(_NO_LATER, _FIX, "valid_until")
-    return warns(_LAPSED.about(day=end.date()), _LOOK, "subject", lapsed=True) if end <= view.at else CLEAR
+    return warns(_LAPSED.about(day=local_day(end)), _LOOK, "subject", lapsed=True) if end <= view.at else CLEAR
