@@ -1,13 +1,15 @@
 """F201: the number stands in a range that the plan has opened.
 
 What it detects
-    Digits that are no port, a number outside the plan, in a range kept in reserve, or in one that must be verified.
+    Digits that are no port, a number outside the plan, in a range kept in reserve, or in one that must be verified; an
+    access code that is shorter than the plan's codes of its range.
 Why it matters
-    A number nobody assigned cannot be lawfully used, whoever claims it.
+    A number nobody assigned cannot be lawfully used, whoever claims it. A code that is too short holds many codes, of
+    which others may be somebody else's.
 Basis
     Plan of telecommunication codes (2010 edition) and its amendments.
 Not a hit
-    Extensions under an access code of an open range.
+    Extensions under an access code of an open range, as far as the twenty digits of the protocols.
 Known gaps
     Ranges marked "to verify" are in use without a line in the plan; the check warns.
 What the reviewer does
@@ -34,6 +36,10 @@ _CLOSED = Sentence("{port} 所在号段不可使用：{title}", "the range of {p
 _CHOOSE = Sentence("使用号码规划中已开放的号段", "use a number of a range that the plan has opened")
 _VERIFY = Sentence("{port} 所在号段须核实：{title}", "the range of {port} must be verified: {title}")
 _PROVE = Sentence("提交该号码的分配文件", "hand in the document by which the number was assigned")
+_SHORT = Sentence(
+    "{title}的码号为 {least} 位，{port} 只有 {length} 位", "{title}: codes have {least} digits, {port} has {length}"
+)
+_WHOLE = Sentence("填写分配的完整码号", "give the whole code as it was assigned")
 _DIGITS = Sentence("端口为3至20位数字", "a port has 3 to 20 digits")
 
 
@@ -48,6 +54,9 @@ def check(content: PortValues, _: View) -> Outcome:
         return fails(_filled(_CLOSED, content.port, said), _CHOOSE, "port", range=entry.prefix)
     if entry.status is Status.VERIFY:
         return warns(_filled(_VERIFY, content.port, said), _PROVE, "port", range=entry.prefix)
+    if len(content.port) < entry.least_digits:
+        counted = {"port": content.port, "least": entry.least_digits, "length": len(content.port)}
+        return fails(_SHORT.about(title=said, **counted), _WHOLE, "port", range=entry.prefix)
     return CLEAR
 
 
