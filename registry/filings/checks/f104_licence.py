@@ -3,7 +3,8 @@
 What it detects
     A holder of a port for customers, or the receiver of a hop as agent or integrator, without a value-added
     telecommunications licence, with one that has expired or ends before what is asked for does, with one of another
-    kind, or with a provincial one on a range that reaches across provinces.
+    kind, or with a provincial one on a range that reaches across provinces. Of a permit for another's signature it is
+    the holder of its port who is asked.
 Why it matters
     Serving customers with SMS without the licence is unlawful, whoever owns the port.
 Basis
@@ -31,7 +32,7 @@ from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
 from registry.ports.plan import Assigner, classify
 
-KINDS = frozenset({Kind.PORT, Kind.DELEGATION})
+KINDS = frozenset({Kind.PORT, Kind.DELEGATION, Kind.PERMIT})
 SEVERITY = Severity.HIGH
 BLOCKS = False
 IN_FORCE_FROM = dt.date(2000, 1, 1)
