@@ -40,6 +40,8 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split("|"))
 
 
+# Chinese characters, Latin letters, ASCII digits
+_CHARACTERS = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323afA-Za-z0-9"
 _SOURCES = ("company_name", "short_name", "trademark", "government")
 _OF_PLATFORMS = ("official_account", "mini_program", "website", "shop")
 _NEUTRAL = _listed(
@@ -89,6 +91,7 @@ TABLE: tuple[Provision, ...] = (
     ),
     Provision("signatures.sources", (*_SOURCES, "app"), "sources", _CONTROLS, _ORDER_74, _TRADE, Sure.SECONDARY),
     _since(_ORDER_74, "signatures.sources", _SOURCES, "sources", _CARRIERS_2025, Sure.SECONDARY),
+    _always("signatures.characters", _CHARACTERS, "characters, as in the brackets of a regular expression"),
     _always("signatures.digits_lawful", ("12306", "360", "2345"), "texts"),
     _always("signatures.neutral", _NEUTRAL, "texts", "help pages of platforms; list completed here"),
     _always("signatures.protected.government", _GOVERNMENT, "words", _OURS, Sure.SETTING),

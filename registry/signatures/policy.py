@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from registry.enterprises.identity import is_short_name_of
-from registry.kernel.sentence import Reason, Sentence
+from registry.kernel.sentence import Reason, Sentence, listed
 from registry.law import provisions
 from registry.signatures.folding import fold, simplified
 
-# Chinese characters, Latin letters, ASCII digits
-_CHARACTERS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323afA-Za-z0-9]")
 _ONLY_TRADITIONAL = frozenset("後菸")  # in GB 2312, yet no characters of the standard table of 2013
 _DIGITS = re.compile(r"[0-9]+\Z")
 _NAMED_SOURCES = frozenset({"company_name", "short_name"})
@@ -175,10 +173,15 @@ def _length(draft: Draft, when: dt.date) -> Iterator[Issue]:
         yield _issue(LENGTH, length=len(draft.text), least=least, most=most)
 
 
-def _characters(draft: Draft, _: dt.date) -> Iterator[Issue]:
-    found = dict.fromkeys(each for each in draft.text if not _CHARACTERS.match(each))
+def _characters(draft: Draft, when: dt.date) -> Iterator[Issue]:
+    found = dict.fromkeys(_not_of(provisions.text("signatures.characters", when)).findall(draft.text))
     if found:
         yield _issue(CHARACTERS, found=" ".join(map(repr, found)))
+
+
+@lru_cache(maxsize=16)
+def _not_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[^{characters}]", re.DOTALL)
 
 
 def _all_digits(draft: Draft, when: dt.date) -> Iterator[Issue]:
@@ -202,10 +205,9 @@ def _neutral(draft: Draft, when: dt.date) -> Iterator[Issue]:
 def _source(draft: Draft, when: dt.date) -> Iterator[Issue]:
     accepted = provisions.words("signatures.sources", when)
     if draft.source not in accepted:
-        named = [SOURCES[each] for each in accepted]
-        listed = Sentence("、".join(each.zh for each in named), ", ".join(each.en for each in named))
         said = SOURCES.get(draft.source, draft.source)
-        yield _issue(SOURCE, source=said, since=_ended(draft.source, when), accepted=listed)
+        named = listed(SOURCES[each] for each in accepted)
+        yield _issue(SOURCE, source=said, since=_ended(draft.source, when), accepted=named)
 
 
 def _ended(source: str, when: dt.date) -> Sentence:

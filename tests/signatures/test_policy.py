@@ -1,11 +1,13 @@
 """What a signature's text and source must be like."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.law import provisions
 from registry.signatures.kinds import SignatureSource
 from registry.signatures.policy import REASONS, SOURCES, Draft, issues, protected_words, traditional_characters
 
@@ -50,6 +52,15 @@ def test_the_wrong_characters_are_named():
     found = issues(Draft("京-东*", "trademark"), AFTER)[0].reason
     assert "'-'" in found.sentence.en
     assert "'*'" in found.sentence.zh
+
+
+def test_which_characters_are_allowed_is_a_dated_setting(monkeypatch):
+    [row] = provisions.PROVISIONS["signatures.characters"]
+    wider = replace(row, value=f"{row.value}&", valid_from=AFTER)
+    rows = (replace(row, valid_until=AFTER), wider)
+    monkeypatch.setitem(provisions.PROVISIONS, "signatures.characters", rows)
+    assert "SIGNATURE_CHARACTERS" in codes("京&东", when=BEFORE)
+    assert codes("京&东", when=AFTER) == []
 
 
 def test_the_simplified_form_is_offered():
