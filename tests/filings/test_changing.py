@@ -20,6 +20,8 @@ from registry.filings.changing import (
     compared,
 )
 from registry.filings.content import SignatureContent, WithdrawalContent
+from registry.filings.kinds import Kind
+from registry.filings.queries.entries import last_entry
 from registry.filings.workflow import State
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
@@ -157,6 +159,47 @@ def test_a_signature_is_renewed_like_a_permit(chain):
     key = approved(chain, handed_in(chain.by_customer, content)).entry_key
     approved(chain, handed_in(chain.by_customer, RenewalContent("signature", key)))
     assert registered("京东", chain.customer, until + dt.timedelta(days=500))
+
+
+UNTIL = clock.now() + dt.timedelta(days=20)
+
+
+@pytest.mark.parametrize("kind", ["port", "delegation", "letter"])
+def test_ports_hops_and_letters_are_renewed_too(chain, kind):
+    later = UNTIL + dt.timedelta(days=300)
+    made_here = {
+        "port": lambda: made.port(chain.company, "1069012399", valid_until=UNTIL).port,
+        "delegation": lambda: made.delegation(chain.company, chain.stranger, "1069012388", valid_until=UNTIL).key,
+        "letter": lambda: made.letter(chain.customer, chain.company, "京东贸易", valid_until=UNTIL).key,
+    }
+    key = made_here[kind]()
+    by = chain.by_customer if kind == "letter" else chain.by_company
+    approved(chain, handed_in(by, RenewalContent(kind, key, later)))
+    assert last_entry(Kind(kind), key, UNTIL).valid_until == later
+
+
+def test_who_may_send_by_a_letter_does_not_prolong_the_owners_word(chain):
+    key = made.letter(chain.customer, chain.company, "京东贸易", valid_until=UNTIL).key
+    with pytest.raises(Invalid) as refused:
+        handed_in(chain.by_company, RenewalContent("letter", key, UNTIL + dt.timedelta(days=300)))
+    assert "F501" in {each.code for each in refused.value.fields}
+
+
+@pytest.mark.parametrize("kind", ["port", "delegation", "signature", "letter"])
+def test_whatever_a_company_has_is_withdrawn_by_filing_it_and_ends_with_the_approval(chain, kind):
+    [hop] = ports.chain("1069012301")
+    keys = {
+        "port": made.port(chain.company, "1069012399").port,
+        "delegation": hop.key,
+        "signature": registered("京东贸易", chain.customer).key,
+        "letter": made.letter(chain.customer, chain.company, "京东贸易").key,
+    }
+    by = chain.by_customer if kind == "signature" else chain.by_company
+    filing = handed_in(by, WithdrawalContent(kind, keys[kind], "不再使用"))
+    assert last_entry(Kind(kind), keys[kind], clock.now()).valid_until is None
+    approved(chain, filing)
+    ended = last_entry(Kind(kind), keys[kind], clock.now() + dt.timedelta(seconds=1))
+    assert ended.valid_until <= clock.now() + dt.timedelta(seconds=1)
 
 
 def test_merchants_come_and_go_under_a_platforms_permit(chain):

@@ -7,7 +7,8 @@ Why it matters
 Basis
     This registry's rule: companies see and change only their own.
 Not a hit
-    Owner and user of a permit; either party of a hop or a letter; an entry that lapsed, for which a renewal is asked.
+    Owner and user of a permit; either party of a hop; the owner of a letter, whose word is to count longer; an entry
+    that lapsed, for which a renewal is asked.
 Known gaps
     The holder of the port above may not file for its customer's permit: the customer does.
 What the reviewer does

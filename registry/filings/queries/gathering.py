@@ -283,11 +283,14 @@ def _entry(content: Content, found: tuple[Any, frozenset[str]] | None, at: dt.da
     told = _of_permit(row, declared) if isinstance(row, Permit) else {}
     subject = subject_of(content)
     assert subject is not None  # noqa: S101 - it was found by it
-    return facts.Entry(_owners(subject[0], row), near.span_of(row.valid), **told)
+    parties = _owners(subject[0], row)
+    if isinstance(content, WithdrawalContent) and isinstance(row, Letter):
+        parties |= {row.applicant}  # it gives up what it was allowed; only the owner allows it for longer
+    return facts.Entry(parties, near.span_of(row.valid), **told)
 
 
 def _owners(kind: Kind, row: Any) -> frozenset[str]:
-    """Whose an entry is; a template is its permit's."""
+    """Whose an entry is; a template is its permit's, a letter its owner's, whose word it is."""
     if kind is Kind.TEMPLATE:
         permit = last_entry(Kind.PERMIT, row.permit, row.valid_from)
         return _owners(Kind.PERMIT, permit) if permit else frozenset()
