@@ -1,7 +1,8 @@
 """Every check, where it objects and where it does not, on facts written down by hand."""
 
 import datetime as dt
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 
 import pytest
 
@@ -11,6 +12,11 @@ from registry.filings.kinds import Kind
 from registry.filings.view import Ended, Entry, Span, View
 from registry.law import provisions
 from registry.law.provision import Provision, Sure
+from registry.lookups.policy import NAMES
+from registry.measures.kinds import Action
+from registry.papers.kinds import PaperKind
+from registry.permits.values import ScopeValues
+from registry.texts.category import CATEGORY_NAMES
 from tests.filings.examples_changing import CHANGES
 from tests.filings.examples_outside import OUTSIDE
 from tests.filings.examples_permits import PERMITS
@@ -39,6 +45,7 @@ from tests.filings.facts import (
     PAST,
     PERMIT,
     PORT,
+    RENEW,
     SIGNATURE,
     STARTING,
     VIEW,
@@ -50,6 +57,7 @@ from tests.filings.facts import (
     scoped,
     seen,
     signed,
+    standing,
     without,
 )
 
@@ -65,7 +73,12 @@ CASES = [
     ("F101", replace(PORT, holder="REG-US:123"), VIEW, PASS),
     ("F102", PORT, without(A), FAIL),
     ("F102", PORT, VIEW, PASS),
-    ("F103", PORT, changed(A, measures=frozenset({"stop_new"})), FAIL),
+    *(
+        ("F103", content, changed(code, measures=frozenset({action})), FAIL)
+        for action in ("stop_new", "suspend", "revoke", "blacklist")
+        for content, code in ((PORT, A), (DELEGATION, A), (DELEGATION, B))
+    ),
+    ("F103", DELEGATION, changed(C, measures=frozenset({"blacklist"})), PASS),
     ("F103", PORT, changed(A, measures=frozenset({"warn", "throttle"})), PASS),
     ("F104", PORT, changed(A, licence=""), FAIL),
     ("F104", PORT, changed(A, licence_until=NOW), FAIL),
@@ -79,6 +92,13 @@ CASES = [
     ("F104", replace(PORT, use="own"), changed(A, licence=""), PASS),
     ("F104", replace(PORT, holder=CARRIER), VIEW, PASS),
     ("F104", replace(DELEGATION, role="agent"), VIEW, FAIL),
+    ("F104", PERMIT, seen(ports=(CODE,)), PASS),
+    ("F104", PERMIT, replace(changed(A, licence=""), ports=(CODE,)), FAIL),
+    ("F104", PERMIT, replace(changed(A, licence_until=NOW), ports=(CODE,)), FAIL),
+    ("F104", PERMIT, replace(changed(A, licence_until=NOW + DAY), ports=(CODE,), span=Span(NOW, NOW + 2 * DAY)), FAIL),
+    ("F104", PERMIT, replace(changed(A, licence_until=NOW + 2 * DAY), ports=(CODE,), span=Span(NOW, NOW + DAY)), PASS),
+    ("F104", scoped(owner=A), replace(changed(A, licence=""), ports=(CODE,)), PASS),
+    ("F104", PERMIT, replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), FAIL),
     ("F104", replace(PORT, use="carrier_allotted"), changed(A, licence=""), FAIL),
     ("F104", ALLOTTED, seen(ports=(OF_CARRIER,)), FAIL),
     ("F104", ALLOTTED, seen(ports=(OF_CARRIER,), applicant=CARRIER), PASS),
@@ -118,6 +138,11 @@ CASES = [
     ("F110", scoped(owner=A), replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), PASS),
     # port
     ("F201", replace(PORT, port="1061"), VIEW, FAIL),
+    ("F201", replace(PORT, port="106901"), VIEW, FAIL),
+    ("F201", replace(PORT, port="10695123456"), VIEW, FAIL),
+    ("F201", replace(PORT, port="106951234567"), VIEW, PASS),
+    ("F201", replace(PORT, port="95588"), VIEW, PASS),
+    ("F201", replace(PORT, port="9558"), VIEW, FAIL),
     ("F201", replace(PORT, port="13800138000"), VIEW, FAIL),
     ("F201", replace(PORT, port="106" + "9" * 18), VIEW, FAIL),
     ("F201", replace(PORT, port="1069a"), VIEW, FAIL),
@@ -280,6 +305,17 @@ def test_a_check_says_what_it_should(code, content, view, verdict):
     if verdict in (WARN, FAIL):
         assert outcome.fix.zh
         assert outcome.fix.en
+    assert not ENGLISH.findall(outcome.reason.zh + outcome.fix.zh)
+
+
+LISTED = [*PaperKind, *Action, *NAMES, *CATEGORY_NAMES, *(each.name for each in fields(ScopeValues))]
+ENGLISH = re.compile(rf"\b(?:{'|'.join(map(str, LISTED))})\b", re.ASCII)
+"""Our own words for the values of closed lists: the Chinese half of a sentence has Chinese ones."""
+
+
+def test_the_day_of_a_lapse_is_that_of_china():
+    ended = Span(NOW - 100 * DAY, dt.datetime(2026, 5, 30, 16, tzinfo=dt.UTC))  # midnight there
+    assert "2026-05-31" in CHECKS["F506"].run(RENEW, standing(span=ended)).reason.zh
 
 
 @pytest.mark.parametrize("role", ["agent", "end_user"])

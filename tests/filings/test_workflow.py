@@ -222,6 +222,21 @@ def test_what_failed_a_check_is_approved_only_with_a_word_why(trade):
     assert service.approve(trade.li, filing.key, comment="集团商标，已核对").state is State.APPROVED
 
 
+def test_a_page_shows_a_reviewer_the_nearest_names_and_what_is_on_record_of_the_applicant(chain):
+    made.signature(chain.stranger, "招商银行", protected=True)
+    before = handed_in(chain.by_customer, signature_of(chain, "百度地图"))
+    service.claim(chain.li, before.key)
+    service.reject(chain.li, before.key, reasons=[{"code": "SOURCE_NOT_PROVEN", "field": "source"}])
+    made.measure("enterprise", chain.customer, "warn")
+    handed_in(chain.by_stranger, signature_of(chain, "路人", owner=chain.stranger))  # another applicant's
+    filing = handed_in(chain.by_customer, signature_of(chain, "招商银彳亍"))
+    review = queries.page(chain.li, filing.key).review
+    assert [each.text for each in review.nearest] == ["招商银行"]
+    record = review.applicant
+    assert (record.by_state, record.refused_for) == ({"rejected": 1}, [("SOURCE_NOT_PROVEN", 1)])
+    assert ([each.key for each in record.recent], record.measures, record.findings) == ([before.key], 1, 0)
+
+
 def test_what_became_impossible_meanwhile_is_not_approved(trade):
     first = handed_in(trade.by_company, port_of(trade))
     second = handed_in(trade.by_company, port_of(trade, signing="shared"))

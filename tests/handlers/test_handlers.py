@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from registry.audit.model import AuditEvent
-from registry.enterprises.values import EnterpriseValues
+from registry.enterprises import service as enterprises
+from registry.enterprises.values import EnterpriseValues, RelationValues
 from registry.filings import queries as filings_known
 from registry.filings import service as filings
 from registry.filings.service import looking
@@ -98,6 +99,14 @@ def test_a_handler_of_one_enterprise_passes_and_of_two_fails(trade):  # noqa: F8
     assert verdict(trade, mine.key, enterprise=new) == "pass"
     service.register(trade.by_stranger, HandlerValues("李某", "110105198001010032", PHONE))
     assert verdict(trade, mine.key, enterprise=new) == "fail", "the telephone alone tells too"
+
+
+def test_a_tie_between_two_enterprises_excuses_nobody(trade):  # noqa: F811
+    enterprises.relate(SYSTEM, RelationValues(trade.stranger, trade.company, "parent"))
+    mine = service.register(trade.by_company, PERSON)
+    assert verdict(trade, mine.key, enterprise=trade.company) == "pass"
+    service.register(trade.by_stranger, HandlerValues("王小明", ID, "13900000000"))
+    assert verdict(trade, mine.key, enterprise=trade.company) == "fail"
 
 
 def test_another_companys_handler_cannot_be_named(trade):  # noqa: F811

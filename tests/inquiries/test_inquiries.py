@@ -240,7 +240,7 @@ def test_where_an_owner_is_reached_stands_nowhere_in_plain(trade, filed, link, c
     for ask in (caller("auditor"), caller("company_key", enterprise=trade.company)):
         assert ADDRESS not in ask.get(path).text
     assert caller("company_key", enterprise=trade.company).get(path).json["source"] == ""
-    assert ADDRESS not in caller("auditor").get("/api/v1/audit?limit=50").text
+    assert ADDRESS not in caller("auditor").get("/api/v1/audit-events?limit=100").text
 
 
 def test_a_permit_shows_what_the_owner_said_of_its_letter(chain_of_letter, visitor_of):

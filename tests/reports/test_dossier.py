@@ -1,5 +1,6 @@
 """One click gives everything on file about a permit, and a company only what is its own."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -7,10 +8,12 @@ import zipfile
 import pytest
 
 from registry.app import create_app
+from registry.detection import service as detection
 from registry.filings import service as filings
 from registry.filings.content import PermitContent
 from registry.gateway import service as gateway
 from registry.gateway.values import Reported
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import NotFound
 from registry.measures import service as measures
@@ -20,6 +23,7 @@ from registry.reports import dossier
 from registry.store import db
 from tests.conftest import actor
 from tests.factories import registered as made
+from tests.factories.lookback import feed, items, plan, ran
 from tests.filings.conftest import chain, trade
 from tests.papers.test_papers import PDF
 
@@ -60,6 +64,18 @@ def test_it_holds_every_section_in_full(chain, permit):
     assert {each["event"] for each in found["notices"]} >= {"filing.returned", "filing.approved", "activation.failed"}
     assert found["history"][0]["action"] == "permit.opened"
     assert len(found["versions"]) == 1
+
+
+def test_it_holds_what_was_found_of_its_number_and_name_and_what_look_backs_said(chain, permit, tmp_path):
+    day = clock.today() - dt.timedelta(days=1)
+    feed(tmp_path, day, ("10690123", "京东贸易", 40), ("10690123", "路人", 40))
+    detection.run(SYSTEM, day, day)
+    run = ran(plan("one holder", "holder", chain.company))
+    found = dossier.gather(actor("reviewer"), permit)
+    assert {(each["port"], each["signature"]) for each in found["findings"]} == {("10690123", "京东贸易")}
+    assert all(each["rule"] and each["summary"]["zh"] for each in found["findings"])
+    [item] = found["lookbacks"]
+    assert (item["run"], item["state"]) == (run.key, items(run)["京东贸易 10690123"].state)
 
 
 def papers_hash():
