@@ -9,7 +9,7 @@ import pytest
 from registry.filings import engine
 from registry.filings.content import kind_of
 from registry.filings.kinds import Kind
-from registry.filings.view import Ended, Entry, Span, View
+from registry.filings.view import Ended, Span, View
 from registry.law import provisions
 from registry.law.provision import Provision, Sure
 from registry.lookups.policy import NAMES
@@ -18,12 +18,12 @@ from registry.papers.kinds import PaperKind
 from registry.permits.values import ScopeValues
 from registry.texts.category import CATEGORY_NAMES
 from tests.filings.examples_changing import CHANGES
+from tests.filings.examples_enterprises import ALLOTTED, ENTERPRISES, OF_CARRIER
 from tests.filings.examples_outside import OUTSIDE
 from tests.filings.examples_permits import PERMITS
 from tests.filings.facts import (
     BORROWED,
     CARRIER,
-    CHANGED,
     CODE,
     DAY,
     DELEGATION,
@@ -39,7 +39,6 @@ from tests.filings.facts import (
     NEW,
     NOT_CHECKED,
     NOW,
-    OPEN,
     OWNS,
     PASS,
     PAST,
@@ -54,88 +53,18 @@ from tests.filings.facts import (
     B,
     C,
     changed,
-    scoped,
     seen,
     signed,
     standing,
     without,
 )
 
-OF_CARRIER = replace(CODE, port="10655001", holder=CARRIER)
-ALLOTTED = replace(PORT, port="1065500101", holder=B, use="carrier_allotted")
 LET = replace(CODE, port="1069012301", level="extension", holder=B)
 LATER = Span(NOW + 9 * DAY)
 CASES = [
     *CHANGES,
     *PERMITS,
-    # enterprise
-    ("F101", replace(PORT, holder="91110000802100433C"), VIEW, FAIL),
-    ("F101", replace(PORT, holder="REG-US:123"), VIEW, PASS),
-    ("F102", PORT, without(A), FAIL),
-    ("F102", PORT, VIEW, PASS),
-    *(
-        ("F103", content, changed(code, measures=frozenset({action})), FAIL)
-        for action in ("stop_new", "suspend", "revoke", "blacklist")
-        for content, code in ((PORT, A), (DELEGATION, A), (DELEGATION, B))
-    ),
-    ("F103", DELEGATION, changed(C, measures=frozenset({"blacklist"})), PASS),
-    ("F103", PORT, changed(A, measures=frozenset({"warn", "throttle"})), PASS),
-    ("F104", PORT, changed(A, licence=""), FAIL),
-    ("F104", PORT, changed(A, licence_until=NOW), FAIL),
-    ("F104", PORT, changed(A, licence_until=NOW + DAY), WARN),
-    ("F104", PORT, replace(changed(A, licence_until=NOW + DAY), registered=True), PASS),
-    ("F104", PORT, replace(changed(A, licence_until=NOW + DAY), span=Span(NOW, NOW + 2 * DAY)), FAIL),
-    ("F104", PORT, replace(changed(A, licence_until=NOW + 2 * DAY), span=Span(NOW, NOW + 2 * DAY)), PASS),
-    ("F104", PORT, changed(A, licence="粤B2-20200002"), FAIL),
-    ("F104", replace(PORT, port="10620123"), changed(A, licence="粤B2-20200002"), PASS),
-    ("F104", PORT, changed(A, licence="12345"), WARN),
-    ("F104", replace(PORT, use="own"), changed(A, licence=""), PASS),
-    ("F104", replace(PORT, holder=CARRIER), VIEW, PASS),
-    ("F104", replace(DELEGATION, role="agent"), VIEW, FAIL),
-    ("F104", PERMIT, seen(ports=(CODE,)), PASS),
-    ("F104", PERMIT, replace(changed(A, licence=""), ports=(CODE,)), FAIL),
-    ("F104", PERMIT, replace(changed(A, licence_until=NOW), ports=(CODE,)), FAIL),
-    ("F104", PERMIT, replace(changed(A, licence_until=NOW + DAY), ports=(CODE,), span=Span(NOW, NOW + 2 * DAY)), FAIL),
-    ("F104", PERMIT, replace(changed(A, licence_until=NOW + 2 * DAY), ports=(CODE,), span=Span(NOW, NOW + DAY)), PASS),
-    ("F104", scoped(owner=A), replace(changed(A, licence=""), ports=(CODE,)), PASS),
-    ("F104", PERMIT, replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), FAIL),
-    ("F104", replace(PORT, use="carrier_allotted"), changed(A, licence=""), FAIL),
-    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,)), FAIL),
-    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,), applicant=CARRIER), PASS),
-    ("F104", ALLOTTED, seen(ports=(OF_CARRIER,), registered=True), PASS),
-    ("F105", replace(PORT, valid_until=NOW), VIEW, FAIL),
-    ("F105", replace(PORT, valid_from=NOW + 2 * DAY, valid_until=NOW + DAY), VIEW, FAIL),
-    ("F105", replace(PORT, valid_from=NOW - DAY), VIEW, WARN),
-    ("F105", replace(PORT, valid_from=NOW - DAY), seen(registered=True), PASS),
-    ("F105", replace(PORT, valid_from=NOW, valid_until=NOW + DAY), VIEW, PASS),
-    ("F106", OWNS, VIEW, FAIL),
-    ("F106", OWNS, seen(papers={"letter": NOW}), FAIL),
-    ("F106", OWNS, seen(papers={"letter": NOW + DAY}), WARN),
-    ("F106", OWNS, seen(papers={"letter": NOW + 31 * DAY}), PASS),
-    ("F106", OWNS, seen(papers=None), NOT_CHECKED),
-    ("F106", NEW, VIEW, FAIL),
-    ("F106", CHANGED, VIEW, FAIL),
-    ("F106", CHANGED, seen(papers={"licence": None}), PASS),
-    ("F106", NEW, seen(papers={"licence": None}), PASS),
-    ("F106", signed(source="trademark"), seen(applicant=B), FAIL),
-    ("F106", SIGNATURE, seen(applicant=B), PASS),
-    ("F107", END, VIEW, FAIL),
-    ("F107", END, seen(entry=Entry(frozenset({B}), OPEN)), FAIL),
-    ("F107", END, seen(entry=Entry(frozenset({A}), OPEN)), PASS),
-    ("F108", replace(NEW, code=B), VIEW, FAIL),
-    ("F108", NEW, VIEW, PASS),
-    ("F108", replace(NEW, code=B), seen(stood=True), PASS),
-    ("F109", DELEGATION, seen(applicant=C), FAIL),
-    ("F109", DELEGATION, VIEW, PASS),
-    ("F109", PERMIT, seen(ports=(CODE,)), PASS),
-    ("F109", SIGNATURE, seen(letter=LETTER), PASS),
-    ("F110", PORT, VIEW, PASS),
-    ("F110", PORT, changed(A, licence="粤B2-20200002"), FAIL),
-    ("F110", replace(PORT, provinces=("44",)), changed(A, licence="粤B2-20200002"), PASS),
-    ("F110", replace(PORT, provinces=("44", "45")), changed(A, licence="粤B2-20200002"), FAIL),
-    ("F110", replace(PORT, port="10620123"), changed(A, licence="粤B2-20200002"), PASS),
-    ("F110", PERMIT, replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), FAIL),
-    ("F110", scoped(owner=A), replace(changed(A, licence="粤B2-20200002"), ports=(CODE,)), PASS),
+    *ENTERPRISES,
     # port
     ("F201", replace(PORT, port="1061"), VIEW, FAIL),
     ("F201", replace(PORT, port="106901"), VIEW, FAIL),
