@@ -67,6 +67,23 @@ def test_the_uploader_says_it_first_and_does_not_change_what_staff_said(trade):
     assert said(filing).verdict == "fail"
 
 
+def relied_on(trade, code):
+    return service.dry_run(trade.by_company, EnterpriseValues(code, NAME)).relied_on
+
+
+def test_a_licence_on_file_serves_again_for_the_enterprise_whose_it_is_and_for_no_other(trade, filed):
+    code, key = filed.content["code"], filed.papers[0]
+    assert relied_on(trade, code) == [key]
+    assert relied_on(trade, made.code()) == [], "the applicant's other customers have their own"
+    assert relied_on(trade, trade.company) == [key], "unread, it may be the applicant's"
+    service.read_off(trade.li, key, NAME, code)
+    assert relied_on(trade, code) == [key]
+    assert relied_on(trade, trade.company) == []
+    other = made.code()
+    service.read_off(trade.li, key, "别人有限公司", other)
+    assert (relied_on(trade, code), relied_on(trade, other)) == ([], [key])
+
+
 def test_only_of_a_licence_and_by_whom_it_concerns(trade, filed):
     with pytest.raises(Invalid):
         service.read_off(trade.li, paper(trade.by_company), NAME)
