@@ -31,6 +31,7 @@ CONTEXTS = {
     "manner": "manner",
     "subjects": "subject_kind",
     "cohort": "cohort",
+    "clear": "field",
 }
 """Under which list the values of a field have their words."""
 

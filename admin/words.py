@@ -157,6 +157,7 @@ EVIDENCE = (
     "messages",
 )
 HINTED = (
+    "clear",
     "code",
     "contacts",
     "handler",

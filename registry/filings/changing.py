@@ -187,9 +187,9 @@ class SuccessionContent:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseChangeContent:
-    """What is new of a registered enterprise; what is left empty stays. A new licence comes with its own end.
+    """What is new of a registered enterprise; what is left empty stays, what `clear` names goes.
 
-    Its handler changes by a change of contact, its code never.
+    A new licence comes with its own end, and goes with it. Its handler changes by a change of contact, its code never.
     """
 
     enterprise: str
@@ -200,13 +200,24 @@ class EnterpriseChangeContent:
     province: str = ""
     licence: str = ""
     licence_until: dt.datetime | None = None
+    clear: tuple[str, ...] = ()
     reason: str = ""
 
     def checked(self) -> "EnterpriseChangeContent":
         """The content as it is kept. Raises Invalid."""
         check = Checking()
         enterprise = code(check, "enterprise", self.enterprise)
-        kept = replace(self, enterprise=enterprise, reason=check.text("reason", self.reason, LONGEST))
+        kept = replace(
+            self,
+            enterprise=enterprise,
+            clear=tuple(dict.fromkeys(self.clear)),
+            reason=check.text("reason", self.reason, LONGEST),
+        )
+        for name in kept.clear:
+            if name not in CLEARABLE:
+                check.refuse("clear", "unknown_value", f"{name[:40]!r} is not emptied", f"of {', '.join(CLEARABLE)}")
+            elif getattr(kept, name) or (name == "licence" and kept.licence_until):
+                check.refuse("clear", "do_not_fit", f"{name} is filled in and emptied at once", "do one of the two")
         if kept.changes() == {}:
             check.refuse("name", "missing", "it changes nothing", "fill in what has changed")
         check.finish("change of an enterprise")
@@ -215,10 +226,12 @@ class EnterpriseChangeContent:
 
     def changes(self) -> dict[str, Any]:
         """What it changes, by the fields of the enterprise."""
-        said = {name: getattr(self, name) for name in _OF_ENTERPRISE if getattr(self, name)}
-        return said | ({"licence_until": self.licence_until} if self.licence or self.licence_until else {})
+        said = {name: getattr(self, name) for name in _OF_ENTERPRISE if getattr(self, name) or name in self.clear}
+        dated = self.licence or self.licence_until or "licence" in self.clear
+        return said | ({"licence_until": self.licence_until} if dated else {})
 
 
+CLEARABLE = ("roles", "industry", "province", "licence")
 _OF_ENTERPRISE = ("name", "legal_form", "roles", "industry", "province", "licence")
 
 ChangingContent = (

@@ -7,7 +7,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from registry.enterprises.kinds import LegalForm, Role
-from registry.filings.changing import MOST_BENEFICIARIES, MOST_SAMPLES, RENEWABLE
+from registry.filings.changing import CLEARABLE, MOST_BENEFICIARIES, MOST_SAMPLES, RENEWABLE
 from registry.filings.content import ENDABLE, Content, from_bag, to_bag
 from registry.filings.kinds import Kind, Manner
 from registry.http.schema import Moment, Schema
@@ -207,7 +207,7 @@ class SuccessionForm(Schema):
 
 
 class EnterpriseChangeForm(Schema):
-    """What has changed of a registered enterprise; the rest stays."""
+    """What has changed of a registered enterprise; what is left out stays, what `clear` names goes."""
 
     enterprise = _text()
     name = _text()
@@ -217,6 +217,7 @@ class EnterpriseChangeForm(Schema):
     province = _text()
     licence = _text()
     licence_until = Moment(allow_none=True)
+    clear = fields.List(_one_of(CLEARABLE))
     reason = _text(most=_LONG)
 
 

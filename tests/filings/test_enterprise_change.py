@@ -93,6 +93,23 @@ def test_nobody_files_it_for_another_nor_without_a_paper_nor_without_a_change(tr
     assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "content.industry")
 
 
+def test_what_is_left_empty_stays_and_what_is_to_go_is_named(trade, company, reviewer):
+    papers = [paper(trade.by_company, "licence")]
+    through(company, reviewer, {"kind": "enterprise_change", "content": NEW, "papers": papers})
+    asked = {"kind": "enterprise_change", "content": {"clear": ["licence", "province"]}, "papers": papers}
+    through(company, reviewer, asked)
+    row = enterprises.find(trade.company)
+    assert (row.licence, row.licence_until, row.province, row.industry) == ("", None, "", "I65")
+    for content in (
+        {"clear": ["name"]},
+        {"clear": ["licence"], "licence": "B2-1"},
+        {"clear": ["licence"], "licence_until": "2031-01-01"},
+    ):
+        refused = company.post("/api/v1/filings", json={"kind": "enterprise_change", "content": content})
+        fields = {each["field"].removesuffix(".0") for each in refused.json["errors"]}
+        assert (refused.status_code, fields) == (422, {"content.clear"})
+
+
 def test_what_stands_so_already_is_not_approved_as_a_change(trade, company):
     filing = handed_in(
         trade.by_company, change_of(trade, licence="B2-20200001"), papers=[paper(trade.by_company, "licence")]
