@@ -63,6 +63,7 @@ def upload(
                 expires_at=expires_at,
             )
             session.add(paper)
+            session.flush()  # its defaults are answered, also inside the commit that keeps the answer
             after = {"sha256": sha256, "kind": kind, "size": len(content), "enterprise": owner}
             audit.record(actor, "paper.uploaded", "paper", paper.key, after=after)
         if (name_on_it or code_on_it) and not paper.read_by_staff:

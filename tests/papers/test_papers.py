@@ -124,3 +124,4 @@ def test_who_repeats_a_request_under_its_key_gets_the_first_answer(caller, compa
     head = {"Idempotency-Key": "k1"}
     answer = company.post("/api/v1/papers", data=form, content_type="multipart/form-data", headers=head)
     assert answer.status_code == 201, answer.json
+    assert (answer.json["name_on_it"], answer.json["read_by_staff"]) == ("", False)
