@@ -175,6 +175,7 @@ DELIVERED = ("content", "recipient")
 OTHER_FIELDS = (
     "element",
     "beneficiary",
+    "value",
     "text",
     "papers",
     "file",

@@ -11,6 +11,7 @@ from admin.page import act, done, gettext, one_line, page
 from registry.contacts import queries, service
 from registry.contacts.kinds import ContactPart
 from registry.contacts.model import ContactChange
+from registry.contacts.values import LONGEST
 from registry.contacts.workflow import DECIDE, MACHINE, REPORT, ContactState
 from registry.enterprises.queries import names_of
 from registry.http import current_actor
@@ -39,7 +40,7 @@ def make() -> Any:
         if part not in list(ContactPart) or day is None:
             raise Invalid("bad_change_day", "say what changed and on which day", fix="fill both fields in")
         if actor.is_company:
-            service.report(actor, part, day, handler=one_line("handler")[:100], note=one_line("note")[:1000])
+            service.report(actor, part, day, **_said())
         else:
             service.expect(actor, one_line("enterprise"), part, day, note=one_line("note")[:1000])
     except Problem as problem:
@@ -60,8 +61,7 @@ def report(key: str) -> Any:
         service.report_expected(
             current_actor(),
             key,
-            handler=one_line("handler")[:100],
-            note=one_line("note")[:1000],
+            **_said(),
             version=asked.sent_version(),
         )
     except Invalid as problem:
@@ -79,6 +79,21 @@ def decide(key: str, action: str) -> Any:
     except Invalid as problem:
         return _one(key, problem=inline(problem)), STATUS[Invalid]
     return done(gettext("Done."), "contacts_one", key=key)
+
+
+@act("/contact-changes/<string:key>/unmask", service.SEE)
+def unmask(key: str) -> Any:
+    """Show a telephone whole, once, with the reason on record."""
+    try:
+        value = service.unmask(current_actor(), key, one_line("reason")[:1000])
+    except Invalid as problem:
+        return _one(key, problem=inline(problem)), STATUS[Invalid]
+    return _one(key, shown=value)
+
+
+def _said() -> dict[str, str]:
+    most = {"handler": 100, "value": LONGEST, "note": 1000}
+    return {name: one_line(name)[:length] for name, length in most.items()}
 
 
 def _listed(**told: Any) -> str:

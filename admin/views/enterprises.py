@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from admin import asked
 from admin.page import act, done, gettext, one_line, page
 from registry.audit import queries as audit
+from registry.contacts import queries as contacts
 from registry.enterprises import queries, service
 from registry.enterprises.kinds import Role
 from registry.enterprises.values import LONGEST_NAME
@@ -49,6 +50,7 @@ def one(code: str) -> str:
         ports=ports.listed(actor, FEW, **then, holder=found.code).items,
         used=ports.delegations(actor, FEW, **then, to_enterprise=found.code).items,
         signatures=signatures.listed(actor, FEW, **then, owner=found.code).items,
+        contacts=contacts.listed(actor, FEW, enterprise=found.code, standing=True).items,
         measures=measures.listed(actor, FEW, **then, enterprise=found.code).items,
         names=queries.names_of(party for tie in relations for party in (tie.from_enterprise, tie.to_enterprise)),
         history=[] if actor.is_company else audit.history("enterprise", found.code),

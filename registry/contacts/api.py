@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from flask import Response, jsonify
+
 from registry.contacts import queries, service
 from registry.contacts.model import ContactChange
-from registry.contacts.schemas import ChangeIn, ChangeOut, ChangePage, ChangeQuery, ExpectIn, ReasonIn, ReportIn
+from registry.contacts.schemas import (
+    ChangeIn,
+    ChangeOut,
+    ChangePage,
+    ChangeQuery,
+    ExpectIn,
+    ReasonIn,
+    ReportIn,
+    UnmaskIn,
+    ValueOut,
+)
 from registry.contacts.workflow import DECIDE, REPORT
 from registry.http import Blueprint, current_actor
 from registry.kernel.paging import Page
@@ -59,3 +71,11 @@ def refuse(key: str, body: dict[str, Any], version: int) -> ContactChange:
 def drop(key: str, body: dict[str, Any], version: int) -> ContactChange:
     """Nothing had changed."""
     return service.drop(current_actor(), key, version=version, **body)
+
+
+@blueprint.write("/contact-changes/<string:key>/unmask", service.SEE, takes=UnmaskIn, answers=ValueOut)
+def unmask(key: str, body: dict[str, Any]) -> Response:
+    """See a telephone whole, with the reason on record."""
+    response = jsonify({"value": service.unmask(current_actor(), key, body["reason"])})
+    response.headers["Cache-Control"] = "no-store"
+    return response

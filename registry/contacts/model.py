@@ -13,7 +13,11 @@ from registry.store.columns import Id, Key, Moment, choice
 
 
 class ContactChange(Model):
-    """One change of one enterprise. `handler`: the new one's opaque key; `due_on`: the last day to report it."""
+    """One change of one enterprise. `due_on`: the last day to report it.
+
+    `handler`: the new one's opaque key; `value`: what any other part is now, a telephone masked; `sealed`: that
+    telephone whole, encrypted, as long as it is the one that counts or waits.
+    """
 
     __tablename__ = "contact_change"
     __table_args__ = (
@@ -26,6 +30,8 @@ class ContactChange(Model):
     enterprise: Mapped[Key] = mapped_column(sa.ForeignKey("enterprise.code"))
     part: Mapped[ContactPart] = mapped_column(choice(ContactPart, "contact_part"))
     handler: Mapped[str] = mapped_column(sa.Text, default="")
+    value: Mapped[str] = mapped_column(sa.Text, default="")
+    sealed: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
     changed_on: Mapped[dt.date] = mapped_column(sa.Date)
     due_on: Mapped[dt.date] = mapped_column(sa.Date)
@@ -43,6 +49,11 @@ class ContactChange(Model):
     def overdue(self) -> bool:
         """Whether it should have been reported by now and was not."""
         return self.state in (ContactState.EXPECTED, ContactState.REFUSED) and clock.today() > self.due_on
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its value is shown masked and can be asked for whole."""
+        return bool(self.sealed)
 
     @property
     def late(self) -> bool:

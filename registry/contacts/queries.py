@@ -1,7 +1,9 @@
 """Reading changes of contact: a company its own."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
+from registry.contacts.kinds import ContactPart
 from registry.contacts.model import ContactChange
 from registry.contacts.workflow import ContactState
 from registry.kernel import clock
@@ -22,15 +24,39 @@ def one(actor: Actor, key: str, *, lock: bool = False) -> ContactChange:
 
 
 def listed(
-    actor: Actor, request: PageRequest, *, enterprise: str = "", state: str = "", overdue: bool = False
+    actor: Actor,
+    request: PageRequest,
+    *,
+    enterprise: str = "",
+    state: str = "",
+    overdue: bool = False,
+    standing: bool = False,
 ) -> Page[ContactChange]:
-    """Changes by key, which is by age: of an enterprise, of a state, or overdue."""
+    """Changes by key, which is by age: of an enterprise, of a state, overdue, or those that say what stands now."""
     given = {"enterprise": enterprise, "state": state}
     query = _visible(actor).filter_by(**{name: value for name, value in given.items() if value})
     if overdue:
         waits = ContactChange.state.in_([ContactState.EXPECTED, ContactState.REFUSED])
         query = query.where(waits, ContactChange.due_on < clock.today())
+    if standing:
+        query = query.where(ContactChange.id.in_(_standing()))
     return page_of_keys(query, ContactChange.key, request)
+
+
+def accepted(enterprise: str, part: ContactPart) -> list[ContactChange]:
+    """The accepted changes of one part of an enterprise's contact, the one that counts first."""
+    query = sa.select(ContactChange).filter_by(enterprise=enterprise, part=part, state=ContactState.ACCEPTED)
+    return list(db.session.scalars(query.order_by(*_NEWEST)))
+
+
+def _standing() -> sa.Select[int]:
+    """Of each part of each enterprise the accepted change that happened last."""
+    each = (ContactChange.enterprise, ContactChange.part)
+    taken = sa.select(ContactChange.id).ext(distinct_on(*each)).where(ContactChange.state == ContactState.ACCEPTED)
+    return taken.order_by(*each, *_NEWEST)
+
+
+_NEWEST = (ContactChange.changed_on.desc(), ContactChange.key.desc())
 
 
 def overdue() -> list[ContactChange]:

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from registry.contacts.kinds import ContactPart
+from registry.contacts.values import LONGEST
 from registry.contacts.workflow import ContactState
 from registry.http import Query, Schema, page_of
 from registry.http.schema import Moment
@@ -17,9 +18,10 @@ class _Changed(Schema):
 
 
 class ChangeIn(_Changed):
-    """A change that the enterprise reports; for a new handler, its opaque key."""
+    """A change that the enterprise reports: of a handler the new one's opaque key, of the rest the new value."""
 
     handler = fields.String(load_default="", validate=validate.Length(max=100))
+    value = fields.String(load_default="", validate=validate.Length(max=LONGEST))
 
 
 class ExpectIn(_Changed):
@@ -32,6 +34,7 @@ class ReportIn(Schema):
     """What the enterprise reports of an expected change."""
 
     handler = fields.String(load_default="", validate=validate.Length(max=100))
+    value = fields.String(load_default="", validate=validate.Length(max=LONGEST))
     note = fields.String(load_default="", validate=_NOTE)
 
 
@@ -48,6 +51,8 @@ class ChangeOut(Schema):
     enterprise = fields.String(required=True)
     part = fields.Enum(ContactPart, by_value=True, required=True)
     handler = fields.String(required=True)
+    value = fields.String(required=True, metadata={"description": "what it is now; a telephone masked"})
+    hidden = fields.Boolean(required=True)
     note = fields.String(required=True)
     changed_on = fields.Date(required=True)
     due_on = fields.Date(required=True)
@@ -65,6 +70,19 @@ class ChangeQuery(Query):
     enterprise = fields.String(load_default="", validate=validate.Length(max=100))
     state = fields.Enum(ContactState, by_value=True, load_default=None)
     overdue = fields.Boolean(load_default=False)
+    standing = fields.Boolean(load_default=False)
+
+
+class UnmaskIn(Schema):
+    """Why somebody needs to see a value whole."""
+
+    reason = fields.String(required=True, validate=validate.Length(4, 1000))
+
+
+class ValueOut(Schema):
+    """The whole value, in this answer and nowhere else."""
+
+    value = fields.String(required=True)
 
 
 ChangePage = page_of(ChangeOut)

@@ -10,6 +10,7 @@ from registry import audit
 from registry.contacts import queries
 from registry.contacts.kinds import ContactPart
 from registry.contacts.model import ContactChange
+from registry.contacts.values import checked
 from registry.contacts.workflow import DECIDE, MACHINE, REPORT, ContactState
 from registry.enterprises import queries as enterprises
 from registry.enterprises import service as enterprises_room
@@ -17,14 +18,16 @@ from registry.handlers import queries as handlers
 from registry.handlers.policy import objection
 from registry.kernel import clock
 from registry.kernel.actor import Actor
-from registry.kernel.errors import FieldError, Invalid
+from registry.kernel.errors import FieldError, Invalid, NotFound
 from registry.kernel.sentence import Sentence
 from registry.law import calendar, provisions
 from registry.notices import service as notices
+from registry.papers import personal
 from registry.store import unit_of_work
 from registry.store.columns import new_key
 from registry.store.version import expect as expect_version
 
+SEE = "paper.unmask"
 OLDEST = dt.timedelta(days=730)
 _EXPECTED = Sentence("请于 {day} 前报告联系信息变更（{zh}）", "Report the change of your {en} by {day}")
 _OVERDUE = Sentence("联系信息变更（{zh}）逾期未报告，期限为 {day}", "The change of your {en} is overdue since {day}")
@@ -40,23 +43,30 @@ _PARTS = {
 }
 
 
-def report(actor: Actor, part: str, changed_on: dt.date, *, handler: str = "", note: str = "") -> ContactChange:
-    """An enterprise reports a change of its own. Raises Invalid for a day to come, or a handler that is not named."""
+def report(
+    actor: Actor, part: str, changed_on: dt.date, *, handler: str = "", value: str = "", note: str = ""
+) -> ContactChange:
+    """An enterprise reports a change of its own: the new handler's key, or what any other part is now.
+
+    Raises Invalid for a day to come, and where what is new is not said.
+    """
     actor.require(REPORT)
     if actor.enterprise is None:
         raise Invalid("applicant_needed", "an enterprise reports its own changes", fix="note it as expected instead")
     with unit_of_work():
         change = _made(actor, actor.enterprise, part, changed_on, note)
-        return report_expected(actor, change.key, handler=handler, note=note)
+        return report_expected(actor, change.key, handler=handler, value=value, note=note)
 
 
 def report_expected(
-    actor: Actor, key: str, *, handler: str = "", note: str = "", version: int | None = None
+    actor: Actor, key: str, *, handler: str = "", value: str = "", note: str = "", version: int | None = None
 ) -> ContactChange:
-    """The enterprise reports a change that is expected of it, or reports anew what was refused."""
+    """The enterprise reports a change that is expected of it, or reports anew what was refused. Raises Invalid."""
     with unit_of_work():
         change = _moved(actor, key, "report", version, note)
-        if change.part is ContactPart.HANDLER and not handler.strip():
+        if change.part is not ContactPart.HANDLER:
+            _say(change, value)
+        elif not handler.strip():
             error = FieldError("handler", "handler_missing", "the new handler is not named", "give the handler's key")
             raise Invalid("handler_missing", "say who handles it now", fields=[error])
         change.handler, change.note, change.reported_at = handler.strip(), note, clock.now()
@@ -73,17 +83,20 @@ def expect(actor: Actor, enterprise: str, part: str, changed_on: dt.date, *, not
 
 
 def accept(actor: Actor, key: str, *, version: int | None = None, reason: str = "") -> ContactChange:
-    """The change is taken over; a new handler stands in the register from now on.
+    """The change is taken over: a new handler stands in the register from now on, of the rest the last change counts.
 
     Raises Invalid for a handler who serves others too, as a filing's check says it (F131), unless a reason is given.
     """
-    with unit_of_work():
+    with unit_of_work() as session:
         change = _moved(actor, key, "accept", version, reason)
         change.decided_by, change.reason = actor.name, reason
         if change.part is ContactPart.HANDLER:
             _ask_whose(change, reason)
             row = enterprises.find(change.enterprise)
             enterprises_room.amend(actor, row.code, replace(enterprises_room.values_of(row), handler=change.handler))
+        session.flush()
+        for earlier in queries.accepted(change.enterprise, change.part)[1:]:
+            earlier.sealed = ""  # a telephone that counts no more is needed no more
     return change
 
 
@@ -94,7 +107,7 @@ def refuse(actor: Actor, key: str, *, version: int | None = None, reason: str = 
         raise Invalid("reason_missing", "a refusal needs its reason", fields=[error])
     with unit_of_work():
         change = _moved(actor, key, "refuse", version, reason)
-        change.decided_by, change.reason = actor.name, reason
+        change.decided_by, change.reason, change.sealed = actor.name, reason, ""
         _tell(change, "enterprise.contact_refused", _REFUSED, comment=reason)
     return change
 
@@ -105,6 +118,15 @@ def drop(actor: Actor, key: str, *, version: int | None = None, reason: str = ""
         change = _moved(actor, key, "drop", version, reason)
         change.decided_by, change.reason = actor.name, reason
     return change
+
+
+def unmask(actor: Actor, key: str, reason: str) -> str:
+    """A telephone whole, for whoever says why; that it was seen is recorded. Raises Forbidden, NotFound, Invalid."""
+    actor.require(SEE)
+    change = queries.one(actor, key)
+    if not change.sealed:
+        raise NotFound("nothing_hidden", "of this change nothing is kept hidden", fix="read it as it is shown")
+    return personal.unmask(actor, change.sealed, "contact_change", key, field=change.part.value, reason=reason)
 
 
 def remind() -> None:
@@ -145,6 +167,13 @@ def _moved(actor: Actor, key: str, action: str, version: int | None, reason: str
         actor, f"contact.{action}", "contact_change", key, before={"state": before}, after=after, reason=reason
     )
     return change
+
+
+def _say(change: ContactChange, text: str) -> None:
+    value = checked(change.part, text)
+    personal_value = change.part is ContactPart.TELEPHONE
+    change.value = personal.masked_phone(value) if personal_value else value
+    change.sealed = personal.encrypted(value) if personal_value else ""
 
 
 def _ask_whose(change: ContactChange, reason: str) -> None:

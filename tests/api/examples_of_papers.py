@@ -18,6 +18,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = {
     "POST /contact-changes/{key}/accept": lambda _: {"reason": "已核实"},
     "POST /contact-changes/{key}/drop": lambda _: {"reason": "已核实"},
     "POST /contact-changes/{key}/refuse": lambda _: {"reason": "已核实"},
+    "POST /contact-changes/{key}/unmask": lambda _: {"reason": "电话核实联系信息"},
     "POST /contact-changes/{key}/report": lambda _: {"handler": "H9"},
     "POST /inquiries/{key}/answer": lambda _: {"answer": "confirm", "reason": "属实"},
     "POST /inquiries/{key}/ask": lambda _: NOWHERE,

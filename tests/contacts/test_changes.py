@@ -57,7 +57,7 @@ def test_a_new_handler_stands_in_the_register_when_the_report_is_taken_over(comp
 
 def test_after_the_tenth_working_day_it_is_late(wu):
     with on(9, 16):
-        assert service.report(wu, "address", CHANGED).late
+        assert service.report(wu, "address", CHANGED, value="杭州市文三路1号").late
 
 
 def test_what_staff_expects_is_told_and_when_it_is_overdue_told_once_more(session, company, wu):
@@ -69,7 +69,7 @@ def test_what_staff_expects_is_told_and_when_it_is_overdue_told_once_more(sessio
             assert len(queries.listed(LI, ALL, overdue=True).items) == (1 if day > 15 else 0)
     assert events(session) == ["enterprise.contact_expected", "enterprise.contact_overdue"]
     with on(9, 21):
-        service.report_expected(wu, key)
+        service.report_expected(wu, key, value="0571-87654321")
         assert queries.listed(LI, ALL, overdue=True).items == []
 
 
@@ -102,10 +102,92 @@ def test_a_handler_who_serves_another_enterprise_is_taken_over_for_a_reason_only
     assert enterprises.find(company).handler == mine.key
 
 
+SAID = {
+    "legal_representative": "李国强",
+    "address": "杭州市文三路1号",
+    "telephone": "0571-8765 4321",
+    "email": "legal@red.example",
+}
+
+
+def standing(of=LI):
+    return {each.part: each.value for each in queries.listed(of, ALL, standing=True).items}
+
+
+def test_whatever_changed_counts_from_when_it_is_taken_over_and_the_last_change_is_the_one(company, wu):
+    with on(9, 10):
+        reported = {part: service.report(wu, part, CHANGED, value=value).key for part, value in SAID.items()}
+        assert standing() == {}
+        for key in reported.values():
+            service.accept(LI, key)
+        assert standing(wu) == SAID | {"telephone": "057*****4321"}
+        service.accept(LI, service.report(wu, "address", CHANGED + dt.timedelta(days=2), value="杭州市天目山路9号").key)
+        service.accept(LI, service.report(wu, "address", CHANGED + dt.timedelta(days=1), value="宁波市中山路3号").key)
+    assert standing()["address"] == "杭州市天目山路9号", "the change that happened last, not the one taken over last"
+    assert standing(actor("company", name="lu", enterprise=made.enterprise("路人有限公司").code)) == {}
+
+
+def test_a_telephone_is_kept_encrypted_shown_masked_and_whole_for_a_reason_as_long_as_it_counts(company, wu):
+    with on(9, 10):
+        key = service.report(wu, "telephone", CHANGED, value=SAID["telephone"]).key
+        row = queries.one(LI, key)
+        assert (
+            "87654321" not in f"{row.value}{row.sealed}{[each.after for each in audit.history('contact_change', key)]}"
+        )
+        assert service.unmask(LI, key, "电话核实变更") == "057187654321"
+        [seen] = [each for each in audit.history("contact_change", key) if each.action == "personal.unmasked"]
+        assert (seen.actor, seen.reason, seen.after["field"]) == ("li", "电话核实变更", "telephone")
+        with pytest.raises(Invalid):
+            service.unmask(LI, key, "")
+        with pytest.raises(Forbidden):
+            service.unmask(wu, key, "电话核实变更")
+        service.accept(LI, key)
+        newer = service.report(wu, "telephone", CHANGED + dt.timedelta(days=1), value="13900000000").key
+        assert service.unmask(LI, key, "电话核实变更") == "057187654321"
+        service.accept(LI, newer)
+        with pytest.raises(NotFound):
+            service.unmask(LI, key, "电话核实变更")
+        wrong = service.report(wu, "telephone", CHANGED, value="13900000001").key
+        service.refuse(LI, wrong, reason="空号")
+        assert queries.one(LI, wrong).sealed == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "code"),
+    [
+        ("address", " ", "value_missing"),
+        ("address", "路" * 201, "value_missing"),
+        ("legal_representative", "", "value_missing"),
+        ("telephone", "call us", "bad_contact"),
+        ("email", "legal at red", "bad_contact"),
+    ],
+)
+def test_a_report_says_what_is_new(wu, part, value, code):
+    with on(9, 10), pytest.raises(Invalid) as refused:
+        service.report(wu, part, CHANGED, value=value)
+    assert [(each.field, each.code) for each in refused.value.fields] == [("value", code)]
+    assert queries.listed(wu, ALL).items == []
+
+
+def test_over_the_api_a_change_is_reported_read_and_unmasked(company, caller):
+    mine, staff = caller("company_key", enterprise=company), caller("reviewer")
+    body = {"part": "telephone", "changed_on": f"{clock.today()}", "value": SAID["telephone"]}
+    made_now = mine.post("/api/v1/contact-changes", json=body).json
+    assert (made_now["value"], made_now["hidden"]) == ("057*****4321", True)
+    path = f"/api/v1/contact-changes/{made_now['key']}"
+    accepted = staff.post(f"{path}/accept", json={}, headers={"If-Match": f'"{made_now["version"]}"'})
+    assert accepted.status_code == 200
+    listed = mine.get("/api/v1/contact-changes?standing=true").json["items"]
+    assert [each["value"] for each in listed] == ["057*****4321"]
+    assert mine.post(f"{path}/unmask", json={"reason": "自己的电话"}).status_code == 403
+    whole = staff.post(f"{path}/unmask", json={"reason": "电话核实"})
+    assert (whole.json, whole.headers["Cache-Control"]) == ({"value": "057187654321"}, "no-store")
+
+
 def test_who_may_not_does_not(company, wu):
     stranger = actor("company", name="lu", enterprise=made.enterprise("路人有限公司").code)
     with on(9, 10):
-        change = service.report(wu, "email", CHANGED)
+        change = service.report(wu, "email", CHANGED, value="legal@red.example")
         with pytest.raises(NotFound):
             service.report_expected(stranger, change.key)
         with pytest.raises(Forbidden):
@@ -122,4 +204,4 @@ def test_who_may_not_does_not(company, wu):
 @pytest.mark.parametrize("day", [dt.date(2026, 9, 11), dt.date(2023, 1, 1)])
 def test_a_day_to_come_or_long_ago_is_none(wu, day):
     with on(9, 10), pytest.raises(Invalid):
-        service.report(wu, "address", day)
+        service.report(wu, "address", day, value="杭州市文三路1号")

@@ -207,7 +207,7 @@ def working(*permits: str) -> str:
 def changes(enterprise: str) -> dict[str, str]:
     """A change of contact that a company reported, and one that staff expects."""
     by, day = actor("company", name="wu", enterprise=enterprise), clock.today() - dt.timedelta(days=1)
-    reported = contacts.report(by, "address", day)
+    reported = contacts.report(by, "telephone", day, value="010-62345678")
     expected = contacts.expect(SYSTEM, enterprise, "handler", day)
     return {"change": reported.key, "expected_change": expected.key}
 

@@ -5,13 +5,13 @@ The applicant's word for where the owner is reached counts for nothing: who forg
 
 import datetime as dt
 import json
-import re
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from registry import audit, settings
 from registry.accounts.model import Account
+from registry.contacts.values import EMAIL
 from registry.inquiries import queries
 from registry.inquiries.model import Inquiry
 from registry.inquiries.service import telling
@@ -31,7 +31,6 @@ from registry.store.version import expect
 
 LONGEST = 254  # characters of an address, RFC 5321
 LONGEST_SOURCE = 300
-_ADDRESS = re.compile(r"[^\s@,;<>\"]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z")
 
 
 def about_filing(filing: str, values: LetterValues) -> Inquiry | None:
@@ -190,7 +189,7 @@ def _checked(row: Inquiry, address: str, source: str) -> str:
     address, fields = address.strip(), []
     if not address:
         return ""
-    if len(address) > LONGEST or not address.isascii() or not _ADDRESS.match(address):
+    if len(address) > LONGEST or not address.isascii() or not EMAIL.match(address):
         fields.append(FieldError("address", "bad_address", "this is no e-mail address", "like legal@example.com"))
     elif _belongs_to(address, row.applicant):
         fix = "take one from the owner's website, its licence, or a call to its switchboard"
