@@ -123,3 +123,27 @@ def test_a_delivery_that_was_given_up_is_sent_once_more_by_its_button(world, vis
     delivery = notices.delivery(SYSTEM, world.one.things["delivery"])
     assert (delivery.state.value, delivery.tries) == ("waiting", 0)
     assert f"{page}/replay" not in company.get(page).text
+
+
+def test_the_form_of_a_change_of_an_enterprise_says_that_what_is_left_empty_stays(visitor):
+    text = visitor("company").get("/filings/new/enterprise_change").text
+    assert "留空的内容保持不变" in text
+    assert 'name="clear" value="province"' in text
+    assert "留空的内容保持不变" not in visitor("company").get("/filings/new/enterprise").text
+
+
+def test_a_contact_is_reported_accepted_shown_with_its_enterprise_and_a_telephone_whole_for_a_reason(world, visitor):
+    company, reviewer = visitor("company"), visitor("reviewer")
+    form = {"part": "telephone", "changed_on": f"{world.day}", "value": "010-87654321"}
+    page_of(company.post("/contact-changes", form))
+    known = {f"/contact-changes/{world.one.things[each]}" for each in ("change", "expected_change")}
+    [page] = set(re.findall(r"/contact-changes/CTC-[\w-]+", company.get("/contact-changes").text)) - known
+    page_of(reviewer.act(page, "decide/accept"))
+    assert "010****4321" in company.get(f"/enterprises/{world.one.code}").text
+    assert "87654321" not in reviewer.get(page).text
+    assert "01087654321" in reviewer.post(f"{page}/unmask", {"reason": "电话核实"}).text
+    assert reviewer.post(f"{page}/unmask", {"reason": ""}).status_code == 422
+    assert company.post(f"{page}/unmask", {"reason": "电话核实"}).status_code == 403
+    missing = company.post("/contact-changes", form | {"part": "address", "value": ""})
+    assert missing.status_code == 422
+    assert "未填写变更后的内容" in missing.text
