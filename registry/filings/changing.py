@@ -11,6 +11,7 @@ from typing import Any
 
 from registry.enterprises.values import EnterpriseValues, code
 from registry.filings.kinds import Kind, Manner
+from registry.filings.port_change import PortChangeContent
 from registry.kernel.checking import Checking
 from registry.law.divisions import PROVINCES
 from registry.permits.scope import UNLIMITED
@@ -210,14 +211,11 @@ class EnterpriseChangeContent:
         kept = replace(
             self,
             enterprise=enterprise,
-            clear=tuple(dict.fromkeys(self.clear)),
+            clear=check.cleared(self, CLEARABLE),
             reason=check.text("reason", self.reason, LONGEST),
         )
-        for name in kept.clear:
-            if name not in CLEARABLE:
-                check.refuse("clear", "unknown_value", f"{name[:40]!r} is not emptied", f"of {', '.join(CLEARABLE)}")
-            elif getattr(kept, name) or (name == "licence" and kept.licence_until):
-                check.refuse("clear", "do_not_fit", f"{name} is filled in and emptied at once", "do one of the two")
+        if "licence" in kept.clear and kept.licence_until:
+            check.refuse("clear", "do_not_fit", "a licence that goes has no end", "do one of the two")
         if kept.changes() == {}:
             check.refuse("name", "missing", "it changes nothing", "fill in what has changed")
         check.finish("change of an enterprise")
@@ -242,6 +240,7 @@ ChangingContent = (
     | RenewalContent
     | SuccessionContent
     | EnterpriseChangeContent
+    | PortChangeContent
 )
 
 

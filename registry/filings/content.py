@@ -20,6 +20,7 @@ from registry.filings.changing import (
     read_terms,
 )
 from registry.filings.kinds import Kind
+from registry.filings.port_change import PortChangeContent
 from registry.kernel import clock
 from registry.kernel.checking import Checking
 from registry.permits.values import PermitValues, ScopeValues, TemplateValues
@@ -122,6 +123,7 @@ _KINDS: dict[type, Kind] = {
     RenewalContent: Kind.RENEWAL,
     SuccessionContent: Kind.SUCCESSION,
     EnterpriseChangeContent: Kind.ENTERPRISE_CHANGE,
+    PortChangeContent: Kind.PORT_CHANGE,
 }
 
 
@@ -158,6 +160,8 @@ def subject_of(content: Content) -> tuple[Kind, str] | None:
             return Kind.PERMIT, content.values.permit
         case EnterpriseChangeContent():
             return Kind.ENTERPRISE, content.enterprise
+        case PortChangeContent():
+            return Kind.PORT, content.port
         case _:
             return None
 
@@ -176,7 +180,7 @@ def letter_of(content: Content) -> str:
 def number_of(content: Content) -> str:
     """The digits of the port that a content is about, empty for none; a permit's `*` left out."""
     match content:
-        case PortValues() | DelegationValues():
+        case PortValues() | DelegationValues() | PortChangeContent():
             return content.port
         case PermitContent():
             return content.values.port.removesuffix("*")

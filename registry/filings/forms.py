@@ -7,6 +7,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from registry.enterprises.kinds import LegalForm, Role
+from registry.filings import port_change
 from registry.filings.changing import CLEARABLE, MOST_BENEFICIARIES, MOST_SAMPLES, RENEWABLE
 from registry.filings.content import ENDABLE, Content, from_bag, to_bag
 from registry.filings.kinds import Kind, Manner
@@ -221,6 +222,19 @@ class EnterpriseChangeForm(Schema):
     reason = _text(most=_LONG)
 
 
+class PortChangeForm(Schema):
+    """What has changed of a registered port; what is left out stays, what `clear` names goes."""
+
+    port = _text(required=True)
+    use = _one_of(PortUse)
+    signing = _one_of(Signing)
+    max_length = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 20))
+    provinces = _texts(40)
+    office = _text()
+    clear = fields.List(_one_of(port_change.CLEARABLE))
+    reason = _text(most=_LONG)
+
+
 class WithdrawalForm(Schema):
     """An entry of one's own that is to end."""
 
@@ -258,6 +272,7 @@ FORMS: dict[Kind, type[Schema]] = {
     Kind.RENEWAL: RenewalForm,
     Kind.SUCCESSION: SuccessionForm,
     Kind.ENTERPRISE_CHANGE: EnterpriseChangeForm,
+    Kind.PORT_CHANGE: PortChangeForm,
     Kind.WITHDRAWAL: WithdrawalForm,
 }
 OWN = {

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     RENEWAL = "renewal"
     SUCCESSION = "succession"
     ENTERPRISE_CHANGE = "enterprise_change"
+    PORT_CHANGE = "port_change"
     WITHDRAWAL = "withdrawal"
 
 
@@ -31,6 +32,7 @@ CHANGING = frozenset(
         Kind.RENEWAL,
         Kind.SUCCESSION,
         Kind.ENTERPRISE_CHANGE,
+        Kind.PORT_CHANGE,
         Kind.WITHDRAWAL,
     }
 )

@@ -1,9 +1,9 @@
 """Checking the fields of a thing: every objection is collected, so that a person hears of all of them at once."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from registry.kernel.errors import FieldError, Invalid
 from registry.kernel.sentence import Unreadable
@@ -56,6 +56,16 @@ class Checking:
         kept = tuple(dict.fromkeys(texts))
         for place, text in enumerate(kept):
             self.read(f"{field}.{place}", parse, text, None, fix)
+        return kept
+
+    def cleared(self, said: Any, clearable: Sequence[str]) -> tuple[str, ...]:
+        """The fields that `said.clear` names, each once; refused where one is not emptied, or filled in as well."""
+        kept = tuple(dict.fromkeys(said.clear))
+        for name in kept:
+            if name not in clearable:
+                self.refuse("clear", "unknown_value", f"{name[:40]!r} is not emptied", f"of {', '.join(clearable)}")
+            elif getattr(said, name):
+                self.refuse("clear", "do_not_fit", f"{name} is filled in and emptied at once", "do one of the two")
         return kept
 
     def finish(self, what: str) -> None:

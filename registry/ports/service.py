@@ -1,6 +1,8 @@
 """Allotting ports and ending them; declaring who may use them."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,12 +20,14 @@ from registry.ports.model import Delegation, Port
 from registry.ports.values import DelegationValues, PortValues
 from registry.store import db, unit_of_work
 from registry.store.columns import key_of
+from registry.store.lists import of_object
 from registry.store.opening import moment_of_change, opening
-from registry.store.periods import end, known, open_after
+from registry.store.periods import change, end, known, open_after
 from registry.store.standing import Standing
 from registry.store.work import explain_constraint
 
 PERMISSION = "registry.change"
+_ALTERED = ("use", "signing", "max_length", "provinces", "office")
 
 explain_constraint(
     "ex_port_one_at_a_time",
@@ -105,6 +109,31 @@ def end_port(
         session.flush()
         tell(actor, "port.ended", port, ended, (row.holder,), reason=reason, correction=correction)
     return ended
+
+
+def alter(actor: Actor, port: str, changes: Mapping[str, Any], *, reason: str = "") -> Port:
+    """What the entry of a port says otherwise from now on; its holder and its number stay.
+
+    Raises NotFound, Invalid, and Conflict where nothing of it changes.
+    """
+    actor.require(PERMISSION)
+    with unit_of_work() as session:
+        at = clock.now()
+        query = sa.select(Port).where(Port.port == port, known(Port), open_after(Port, at))
+        row = session.scalar(query.order_by(Port.valid).limit(1).with_for_update())
+        if row is None:
+            raise NotFound("no_such_port", f"there is no port {port[:40]} to change")
+        before = of_object(row)
+        said = {name: before[name] for name in _ALTERED} | {name: changes[name] for name in _ALTERED if name in changes}
+        values = PortValues(port, row.holder, **said | {"provinces": tuple(said["provinces"])}).checked()
+        new = {name: getattr(values, name) for name in _ALTERED} | {"provinces": list(values.provinces)}
+        new |= {"use": PortUse(values.use), "signing": Signing(values.signing)}
+        if all(before[name] == value for name, value in new.items()):
+            raise Conflict("nothing_changes", f"{port} stands so already", fix="say what has changed")
+        later = change(row, at, actor.name, **new)
+        session.flush()
+        tell(actor, "port.changed", port, later, (later.holder,), before=before, reason=reason)
+    return later
 
 
 def delegate(

@@ -132,6 +132,19 @@ def test_the_form_of_a_change_of_an_enterprise_says_that_what_is_left_empty_stay
     assert "留空的内容保持不变" not in visitor("company").get("/filings/new/enterprise").text
 
 
+def test_a_port_leads_to_a_change_of_it(world, visitor):
+    company, link = visitor("company"), f"/filings/new/port_change?port={world.one.port}"
+    assert link in company.get(f"/ports/{world.one.port}").text
+    text = company.get(link).text
+    assert f'value="{world.one.port}"' in text
+    assert "留空的内容保持不变" in text
+    assert "不选表示全部" not in text
+    page = page_of(
+        company.post("/filings/new/port_change", {"port": world.one.port, "max_length": "15", "submit": "1"})
+    )
+    assert "端口变更" in visitor("reviewer").get(page).text
+
+
 def test_a_contact_is_reported_accepted_shown_with_its_enterprise_and_a_telephone_whole_for_a_reason(world, visitor):
     company, reviewer = visitor("company"), visitor("reviewer")
     form = {"part": "telephone", "changed_on": f"{world.day}", "value": "010-87654321"}

@@ -74,6 +74,7 @@ ENTERPRISES = [
     ("F105", replace(PORT, valid_from=NOW + 2 * DAY, valid_until=NOW + DAY), VIEW, FAIL),
     ("F105", replace(PORT, valid_from=NOW - DAY), VIEW, WARN),
     ("F105", replace(PORT, valid_from=NOW - DAY), seen(registered=True), PASS),
+    ("F105", replace(PORT, valid_from=NOW - DAY), seen(stood=True), PASS),
     ("F105", replace(PORT, valid_from=NOW, valid_until=NOW + DAY), VIEW, PASS),
     ("F106", OWNS, VIEW, FAIL),
     ("F106", OWNS, seen(papers={"letter": NOW}), FAIL),

@@ -15,6 +15,7 @@ from registry.filings.changing import (
 )
 from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
 from registry.filings.kinds import Verdict
+from registry.filings.port_change import PortChangeContent
 from registry.filings.view import Allotment, Allowance, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
 from registry.kernel.sentence import Sentence
 from registry.permits.values import PermitValues, ScopeValues, TemplateValues
@@ -63,6 +64,7 @@ PERMITTED = Entry(
 )
 RENEW = RenewalContent("permit", "PMT-1", NOW + 60 * DAY)
 BACKUP = TemporaryPermitContent("PMT-1", "1069012302", 72, "主通道中断")
+RETOLD = PortChangeContent("10690123", signing="shared")
 CHANGED = EnterpriseChangeContent(B, licence="B2-20260001")
 SUCCEED = SuccessionContent(A, B)
 MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
@@ -81,7 +83,7 @@ def template(body="【京东贸易】您的订单{1}已发货。", **values):
     return TemplateContent(TemplateValues("PMT-1", body, **values))
 
 
-STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED, CHANGED)
+STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED, CHANGED, RETOLD)
 
 
 def standing(**values):

@@ -7,7 +7,7 @@ Why it matters
 Basis
     This registry's rule: entries take effect from their approval; the past is corrected by two people.
 Not a hit
-    Entries that stand in the registry already (look-back); open ends.
+    Entries that stand in the registry already (look-back, a change of them); open ends.
 Known gaps
     The span between filing and approval is not counted.
 What the reviewer does
@@ -41,6 +41,6 @@ def check(content: Content, view: View) -> Outcome:
         return CLEAR
     if end is not None and end <= max(start or view.at, view.at):
         return fails(_OVER, _LATER, "valid_until")
-    if start is not None and start < view.at:
+    if start is not None and start < view.at and not view.stood:
         return warns(_PAST, _AWARE, "valid_from")
     return CLEAR

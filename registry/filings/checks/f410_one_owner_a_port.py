@@ -35,7 +35,10 @@ IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _OTHER = Sentence("该号码已用于 {owner} 的签名", "this number already carries signatures of {owner}")
 _SIGNED = Sentence("该号码固定用于签名【{signature}】", "this number is fixed to the signature {signature}")
-_FIX = Sentence("换一个扩展号，或将端口改为多签名并报备使用人", "choose another extension, or file the port as shared")
+_FIX = Sentence(
+    "换一个扩展号，或以端口变更改为多签名并报备使用人",
+    "choose another extension, or file a change of the port to shared, with its users declared",
+)
 
 
 def check(content: PermitContent, view: View) -> Outcome:

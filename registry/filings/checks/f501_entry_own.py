@@ -1,7 +1,8 @@
 """F501: the entry that a filing starts from is there and concerns the applicant.
 
 What it detects
-    Another scope, a text, merchants, a backup channel or more time for an entry that is not there, or is a stranger's.
+    Another scope, a text, merchants, a backup channel, more time, other terms, for an entry that is not there, or is a
+    stranger's.
 Why it matters
     Nobody may widen, bind or prolong what is another's.
 Basis
@@ -38,5 +39,5 @@ def check(content: Content, view: View) -> Outcome:
     subject = subject_of(content)
     if view.entry is not None and view.applicant in view.entry.parties:
         return CLEAR
-    field = next((name for name in ("subject", "enterprise") if hasattr(content, name)), "permit")
+    field = next(name for name in ("subject", "enterprise", "permit", "port") if hasattr(content, name))
     return fails(_NOT_OWN.about(subject=subject[1] if subject else ""), _FIX, field)

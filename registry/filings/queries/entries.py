@@ -21,6 +21,7 @@ from registry.filings.changing import (
 from registry.filings.content import Content, PermitContent, SignatureContent, WithdrawalContent, subject_of
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+from registry.filings.port_change import PortChangeContent
 from registry.filings.workflow import State
 from registry.kernel.errors import NotFound
 from registry.permits.kinds import Purpose
@@ -36,7 +37,9 @@ from registry.texts.category import category_bits
 from registry.texts.reading import read_message
 
 _TERMS = ("consent", "opt_out", "consent_proof")
-_JUDGED_AS_FIRST = ScopeChangeContent | TemporaryPermitContent | RenewalContent | EnterpriseChangeContent
+_JUDGED_AS_FIRST = (
+    ScopeChangeContent | TemporaryPermitContent | RenewalContent | EnterpriseChangeContent | PortChangeContent
+)
 Row = Port | Delegation | Signature | Letter | Permit | Enterprise
 
 _TABLES: dict[Kind, type[Dated]] = {
@@ -127,7 +130,7 @@ def _asked(content: Content, entry: Any) -> Content:
         case TemporaryPermitContent():
             values = replace(entry.values, port=content.port, purpose=Purpose.BACKUP.value, permit="")
             asked = replace(entry, values=values)
-        case EnterpriseChangeContent():
+        case EnterpriseChangeContent() | PortChangeContent():
             asked = replace(entry, **content.changes())
         case RenewalContent():
             changed = {"valid_until": content.valid_until, "valid_from": None}

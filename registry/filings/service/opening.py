@@ -25,6 +25,7 @@ from registry.filings.content import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
+from registry.filings.port_change import PortChangeContent
 from registry.filings.queries.entries import entry_of, scope_of
 from registry.filings.service.continuing import renew
 from registry.filings.service.succeeding import succeed
@@ -67,8 +68,8 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
             return _end(actor, content, view)
         case RenewalContent():
             return content.subject_kind, renew(actor, content, view.at)
-        case SuccessionContent() | EnterpriseChangeContent():
-            return Kind.ENTERPRISE, _enterprise(actor, content, view)
+        case SuccessionContent() | EnterpriseChangeContent() | PortChangeContent():
+            return _altered(actor, content, view)
         case TemplateContent():
             return Kind.TEMPLATE, permits.add_template(actor, content.values).key
         case ScopeChangeContent() | TemporaryPermitContent() | BeneficiariesContent():
@@ -76,10 +77,16 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
     return filing.kind, _open(actor, content, view, filing.key)
 
 
-def _enterprise(actor: Actor, content: SuccessionContent | EnterpriseChangeContent, view: View) -> str:
-    if isinstance(content, SuccessionContent):
-        return succeed(actor, content, content.valid_from or view.at)
-    return enterprises.alter(actor, content.enterprise, content.changes(), reason=content.reason).code
+def _altered(
+    actor: Actor, content: SuccessionContent | EnterpriseChangeContent | PortChangeContent, view: View
+) -> tuple[str, str]:
+    match content:
+        case SuccessionContent():
+            return Kind.ENTERPRISE, succeed(actor, content, content.valid_from or view.at)
+        case PortChangeContent():
+            return Kind.PORT, ports.alter(actor, content.port, content.changes(), reason=content.reason).port
+    row = enterprises.alter(actor, content.enterprise, content.changes(), reason=content.reason)
+    return Kind.ENTERPRISE, row.code
 
 
 def _change(
