@@ -4,7 +4,7 @@ from typing import Any
 
 from registry.complaints import queries, service
 from registry.complaints.model import Complaint
-from registry.complaints.schemas import ComplaintIn, ComplaintOut, ComplaintPage, ComplaintQuery
+from registry.complaints.schemas import AnswerIn, ComplaintIn, ComplaintOut, ComplaintPage, ComplaintQuery
 from registry.complaints.values import ComplaintValues
 from registry.http import Blueprint, current_actor
 from registry.kernel.paging import Page
@@ -22,3 +22,9 @@ def complaints(query: dict[str, Any]) -> Page[Complaint]:
 def add(body: dict[str, Any]) -> Complaint:
     """Take a complaint in."""
     return service.add(current_actor(), ComplaintValues(**body))
+
+
+@blueprint.write("/complaints/<string:key>/answer", service.PERMISSION, takes=AnswerIn, answers=ComplaintOut)
+def answer(key: str, body: dict[str, Any]) -> Complaint:
+    """Note what was answered, once."""
+    return service.answer(current_actor(), key, body["answer"])

@@ -21,8 +21,14 @@ class ComplaintIn(Schema):
     province = fields.String(load_default="", validate=validate.Length(max=2))
 
 
+class AnswerIn(Schema):
+    """What was answered to whoever complained, or to 12321."""
+
+    answer = fields.String(required=True, validate=validate.Length(1, LONGEST_CONTENT))
+
+
 class ComplaintOut(Schema):
-    """A complaint as it was received."""
+    """A complaint as it was received, until when it is to be answered, and what was."""
 
     key = fields.String(required=True)
     received_at = Moment(required=True)
@@ -32,6 +38,11 @@ class ComplaintOut(Schema):
     content = fields.String(required=True)
     channel = fields.String(required=True)
     province = fields.String(required=True)
+    answer_by = fields.Date(required=True, allow_none=True)
+    answered_at = Moment(required=True, allow_none=True)
+    answer = fields.String(required=True)
+    overdue = fields.Boolean(required=True)
+    late = fields.Boolean(required=True)
 
 
 class ComplaintQuery(Query):
@@ -44,6 +55,8 @@ class ComplaintQuery(Query):
     province = fields.String(load_default="", validate=validate.Length(max=2))
     received_from = Moment(load_default=None)
     received_until = Moment(load_default=None)
+    unanswered = fields.Boolean(load_default=False)
+    overdue = fields.Boolean(load_default=False)
 
 
 ComplaintPage = page_of(ComplaintOut)

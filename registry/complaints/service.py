@@ -5,10 +5,12 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from registry import audit
+from registry.complaints import queries
 from registry.complaints.model import Complaint
-from registry.complaints.values import ComplaintValues
+from registry.complaints.values import LONGEST_CONTENT, ComplaintValues
 from registry.kernel import clock
 from registry.kernel.actor import Actor
+from registry.kernel.checking import Checking
 from registry.kernel.errors import Conflict
 from registry.store import unit_of_work
 from registry.store.columns import new_key
@@ -35,4 +37,25 @@ def add(actor: Actor, values: ComplaintValues) -> Complaint:
         session.add(row)
         after = {"port": row.port, "signature": row.signature, "channel": row.channel}
         audit.record(actor, "complaint.added", "complaint", key, after=after)
+    return row
+
+
+def answer(actor: Actor, key: str, text: str) -> Complaint:
+    """Note what was answered to a complaint, in time or late. Raises Invalid, NotFound, Conflict for a second answer.
+
+    The audit trail holds no word of it.
+    """
+    actor.require(PERMISSION)
+    check = Checking()
+    text = check.text("answer", text, LONGEST_CONTENT, needed=True)
+    check.finish("answer")
+    with unit_of_work() as session:
+        row = queries.held(key)
+        if row.answered_at is not None:
+            raise Conflict("complaint_answered", f"{row.key} was answered already", fix="read what was answered")
+        row.answer, row.answered_at, row.answered_by = text, clock.now(), actor.name
+        session.flush()
+        audit.record(
+            actor, "complaint.answered", "complaint", key, after={"answer_by": row.answer_by, "late": row.late}
+        )
     return row

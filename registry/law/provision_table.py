@@ -21,7 +21,6 @@ _TRADE = "practice of carriers and platforms"
 _CARRIERS_2025 = "controls of the three carriers, 2025"
 _OURS = "this registry's setting"
 _HOPS = "roles whose hop needs a letter though its receiver has accepted it here"
-_PROTOCOL = "CMPP Src_Id holds 21 octets, 20 of them usable"
 
 
 def _always(name: str, value: Value, unit: str, source: str = _TRADE, sure: Sure = Sure.SECONDARY) -> Provision:
@@ -64,13 +63,10 @@ TABLE: tuple[Provision, ...] = (
     # records and complaints
     Provision("records.retention", 5, "months", _ORDER_31, _ORDER_74, _O31, Sure.SECONDARY),
     _since(_ORDER_74, "records.retention", 6, "months", _O74, Sure.SECONDARY),
-    _since(_ORDER_31, "complaints.forward", 5, "working days", _O31_74, Sure.SECONDARY),
     _since(_ORDER_31, "complaints.answer", 15, "working days", _O31_74, Sure.SECONDARY),
     _always("complaints.suspend", 0.25, "complaints per million messages a month", sure=Sure.READ),
     _always("complaints.shut", 0.4, "complaints per million messages a month", sure=Sure.READ),
     # ports
-    _always("ports.digits.most", 20, "digits", _PROTOCOL, Sure.READ),
-    _always("ports.digits.least", 3, "digits", "shortest service numbers (110)", Sure.MEMORY),
     _always("ports.contact_change", 10, "working days", _CODES, Sure.READ),
     _always("ports.quarter_report", 10, "days of the quarter", _CODES, Sure.READ),
     _ours("ports.quarantine", 90, "days after an extension has ended"),

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from registry.kernel.sentence import Sentence, Unreadable
 
-LEAST_DIGITS = 3
-MOST_DIGITS = 20
+LEAST_DIGITS = 3  # the shortest service numbers: 110
+MOST_DIGITS = 20  # CMPP's Src_Id holds 21 octets, 20 of them usable
 _DIGITS = re.compile(r"[0-9]+\Z")
 _EMPTY = Sentence("端口号码为空", "the port is empty")
 _NOT_DIGITS = Sentence(

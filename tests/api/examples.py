@@ -76,6 +76,7 @@ OWNED: dict[str, Callable[[Company], str]] = of_papers.OWNED | {
     "lookback-items": lambda company: company.items["needs_answer"],
     "lookback-runs": lambda company: company.items["run"],
     "notices": lambda company: company.things["notice"],
+    "complaints": lambda company: company.things["complaint"],
     "webhook-endpoints": lambda company: company.things["endpoint"],
     "contact-changes": lambda company: company.things["change"],
     "activations": lambda company: company.things["permit"],
@@ -147,6 +148,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any] | None]] = (
             "content": "骚扰",
             "channel": "12321",
         },
+        "POST /complaints/{key}/answer": lambda _: {"answer": "已核实并停止发送"},
         "POST /deputies": lambda world: {
             "absent": world.things["colleague"],
             "deputy": world.things["absent"],

@@ -1,13 +1,19 @@
 """Legal constants by name and day."""
 
+import ast
 import datetime as dt
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
 from registry.kernel.clock import midnight
 from registry.law import provisions
 from registry.law.provisions import PROVISIONS, Sure
+
+ROOT = Path(provisions.__file__).parent.parent
+TABLE = "provision_table.py"
 
 
 def test_records_are_kept_five_months_and_six_from_may_2026():
@@ -59,3 +65,19 @@ def test_lists_of_numbers_and_shares_are_read_too():
     assert provisions.words("permits.expiry_notice", dt.date(2026, 1, 1)) == ("30", "15", "2")
     assert provisions.number("complaints.suspend", dt.date(2026, 1, 1)) == 0.25
     assert provisions.text("optout.demanded", dt.date(2026, 5, 1)) == "拒收请回复R"
+
+
+def test_every_provision_is_read_by_somebody():
+    said = [pattern for path in ROOT.rglob("*.py") if path.name != TABLE for pattern in _said(path)]
+    unread = [name for name in (*PROVISIONS, "none.such") if not any(re.fullmatch(each, name) for each in said)]
+    assert unread == ["none.such"]
+
+
+def _said(path):
+    """Every name of a provision that a file may write, as a pattern: `letters.term.{end}` stands for both ends."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        if all(isinstance(each, ast.Constant | ast.FormattedValue) for each in parts):
+            told = "".join(re.escape(str(each.value)) if isinstance(each, ast.Constant) else ".+" for each in parts)
+            if re.match(r"[a-z_]+\\\.", told):
+                yield told
