@@ -72,7 +72,7 @@ def test_what_is_late_is_shown_in_the_queue_and_on_its_page(world, visitor):
 
 def test_a_file_of_rows_is_handed_in_through_its_page_and_each_wrong_row_is_shown(world, visitor):
     company, code = visitor("company"), world.one.port
-    rows = f"referenceId,port,use\nr-1,{code}61,service\nr-2,10690a,service\n"
+    rows = f"referenceId,port,use\nr-1,{code}61,service\nr-2,10690a,service\nr-3,10610123,service\n"
 
     def file(**more):
         return {"kind": "port", "file": (io.BytesIO(rows.encode()), "rows.csv")} | more
@@ -80,8 +80,11 @@ def test_a_file_of_rows_is_handed_in_through_its_page_and_each_wrong_row_is_show
     page = page_of(company.post("/bulk", file(), content_type="multipart/form-data"))
     text = company.get(page).text
     assert "port_not_digits" in text
+    assert "请填写3至20位数字，不含其他字符" in text
+    assert "未通过检查：号码处于规划已开放的号段" in text
+    assert "Check not passed" not in visitor("company", "en").get(page).text
     done = bulk.find(SYSTEM, page.rpartition("/")[2])
-    assert (done.filed, done.refused) == (1, 1)
+    assert (done.filed, done.refused) == (1, 2)
     result = company.get(f"{page}/result").text
     assert "r-2" in result
     assert "refused" in result

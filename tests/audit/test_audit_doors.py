@@ -20,6 +20,26 @@ def test_events_are_read_newest_first_by_those_who_may(caller):
     assert caller("company_key", enterprise=company.code).get(AT).status_code == 403
 
 
+def test_an_event_says_who_did_what_to_what_why_and_by_which_request(caller):
+    company = make.enterprise("红帆短信服务有限公司")
+    done = caller("supervisor").post(
+        f"/api/v1/enterprises/{company.code}/rename",
+        headers={"X-Request-Id": "r4711", "If-Match": f'"{company.version}"'},
+        json={"name": "红帆通信有限公司", "reason": "工商变更"},
+    )
+    assert done.status_code == 200, done.json
+    event = caller("auditor").get(f"{AT}?subject_kind=enterprise&limit=1").json["items"][0]
+    told = {name: event[name] for name in ("action", "subject_key", "reason", "request_id")}
+    assert told == {
+        "action": "enterprise.renamed",
+        "subject_key": company.code,
+        "reason": "工商变更",
+        "request_id": "r4711",
+    }
+    assert (event["before"]["name"], event["after"]["name"]) == ("红帆短信服务有限公司", "红帆通信有限公司")
+    assert event["actor"]
+
+
 def test_pages_go_on_where_the_last_one_ended(caller):
     make.standing_permit()
     ask = caller("auditor")
