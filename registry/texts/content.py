@@ -54,7 +54,8 @@ def contacts_of(numbers: Term) -> Term:
 
 def _found(content: Term) -> Step:
     return {
-        "said": without(content, column("signature")),  # a name that holds 特卖 or 贷款 sells nothing by it
+        # a name that holds 特卖 or 贷款 sells nothing by it, nor does the title that opens a message signed at its end
+        "said": without(without(content, column("signature")), column("head")),
         "opt_out": both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT)),
         "links": links_of(content),
         "numbers": numbers_of(content),
@@ -67,7 +68,9 @@ def _verdict(content: Term) -> Step:
     said = column("said")
     coded = both(contains(said, "码"), matches(said, w.CODE))
     dunned = both(contains(said, *w.DUNNING_HINTS), matches(said, w.DUNNING))
-    promoted = matches(said, w.PROMOTION)
+    promoted = either(
+        matches(said, w.PROMOTION), both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
+    )
     offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
     number = choose(
         (both(dunned, negated(matches(said, w.LOAN_OFFER))), constant(0)),

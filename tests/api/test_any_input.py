@@ -22,7 +22,7 @@ from registry.http.problem import CONTENT_TYPE
 from tests.api.conftest import aside
 from tests.api.examples import Ask, all_operations, etag, example, key_for, role_for, send
 
-ALLOWED, FORBIDDEN = 14, 2  # tries of an operation by a role that may, and by one that may not
+OWN, ALLOWED, FORBIDDEN = 14, 4, 2  # tries of an operation by the role it is for, another that may, one that may not
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -94,8 +94,9 @@ def _try(operation, made, client, world, connection, role) -> None:
     keys = [key_for(operation, world, company) for company in (world.one, world.other)] if operation.parts else []
     may = operation.permission in PERMISSIONS[RoleName(role)]
     version = etag(client, operation, ask, key) if may else ""
+    tries = OWN if role == role_for(operation) else ALLOWED if may else FORBIDDEN
 
-    @settings(SETTINGS, max_examples=ALLOWED if may else FORBIDDEN)
+    @settings(SETTINGS, max_examples=tries)
     @given(case=cases(operation, made, ask, keys), current=st.booleans())
     def try_it(case, current):
         headers = {"Authorization": f"Bearer {key}"} | ({"If-Match": version} if current and version else {})

@@ -190,8 +190,8 @@ def by_one_account(count: int, column: str = "submitter") -> list[dict[str, Any]
     return [each | {column: "S-STRANGER", "messages": 10, "day": day} for each in rented(count) for day in days]
 
 
-def customers(count: int, handler: str = "") -> dict[str, list[dict[str, Any]]]:
-    """As many customers with a permit each."""
+def customers(count: int, handler: str = "", trade: int = 0) -> dict[str, list[dict[str, Any]]]:
+    """As many customers with a permit each; the first so many are of one trade."""
     permits = [
         permit(permit=f"P{place}", folded=f"客{place}", digits=f"{CODE}2{place}", owner=f"E{place}", user=f"E{place}")
         for place in range(count)
@@ -199,7 +199,9 @@ def customers(count: int, handler: str = "") -> dict[str, list[dict[str, Any]]]:
     return {
         "permits": permits,
         "signatures": [owned(f"客{place}", f"E{place}") for place in range(count)],
-        "parties": [party(f"E{place}", f"第{place}公司", handler) for place in range(count)],
+        "parties": [
+            party(f"E{place}", f"第{place}公司", handler, "D4511" if place < trade else "") for place in range(count)
+        ],
     }
 
 
@@ -215,6 +217,12 @@ TWENTY = [
     each | {"category": category, "messages": 20 if category == MARKETING else 100}
     for each in rented(20)
     for category in (NOTICE, MARKETING)
+]
+ONE_TRADE = [  # five of twelve, whose notices are read as marketing in part
+    seen(port=f"{CODE}2{place}", signature=f"客{place}", category=category, messages=messages)
+    for place in range(12)
+    for category, messages in ((NOTICE, 60), (MARKETING, 40 if place < 5 else 0))
+    if messages
 ]
 AGENCY = permit(user=KIN, permit_letter="L1")
 COMPLAINED_OF = [seen(), seen(port=OTHER, messages=401)]

@@ -24,6 +24,15 @@ from registry.texts.reading import read_message
         ("您的包裹今日送达【青禾品牌】", Category.NOTICE),
         ("【青禾】诚邀各界招商合作，盛大开业", Category.MARKETING),
         ("【某市公安局】谨防诈骗，陌生链接不要点", Category.PUBLIC_GOOD),
+        ("【青禾】明日检修停水，请做好储水，抢修热线4001234567", Category.NOTICE),
+        ("【青禾】您的车险保单将于5月1日到期，请及时续保，服务热线4001234567", Category.NOTICE),
+        ("【青禾】您的购房贷款资料已提交银行审批", Category.NOTICE),
+        ("【青禾】贷款利率低，欢迎咨询", Category.MARKETING),
+        ("【青禾】新品到店，欢迎选购", Category.MARKETING),
+        ("【青禾】您已成功兑换礼品，订单号20260101", Category.NOTICE),
+        ("【青禾】户号100200余额3.20元，低于预警值", Category.NOTICE),
+        ("【青禾】代理记账、代办各类资质", Category.MARKETING),
+        ("【限时优惠】您的话费余额为3元【青禾移动】", Category.NOTICE),
     ],
 )
 def test_the_category_follows_from_the_text(text, category):

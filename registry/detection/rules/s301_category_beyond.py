@@ -68,11 +68,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     whole = enough(beyond, SUBJECT, parameters.least_messages)
     whole = share_of(whole, applies(world), _KEY, parameters.least_share).select(*SUBJECT).distinct()
     beyond = beyond.semi_join(whole.union(late).distinct(), list(SUBJECT))
-    allowed = world.permitted.group_by("line", "folded").agg(allowed=all_bits(_.permit_categories))
+    allowed = _allowed(world)
     beyond = _above_usual(beyond, applies(world), allowed, parameters.above_usual)
     beyond = beyond.join(allowed, ["line", "folded"])
-    paid = ((beyond.category & ~beyond.allowed) & _PAID) != 0
-    kind = ibis.ifelse(paid, "scope_expansion", "other")
+    over = beyond.category & ~beyond.allowed
+    over = ibis.ifelse(over == 0, beyond.category, over)  # the permit allows it: a measure took it away
+    kind = ibis.ifelse((over & _PAID) != 0, "scope_expansion", "other")
     return hit(beyond, permit=beyond.permit, clause="CATEGORY_NOT_PERMITTED", kind=kind)
 
 
@@ -89,7 +90,8 @@ def _late(facts: Any, world: World) -> Any:
 def _above_usual(beyond: Any, judged: Any, allowed: Any, times: float) -> Any:
     """Rows of signatures that show more than others do: what is usual is how texts are read, not how they are sent.
 
-    Usual is what four in five of all show, or half of those with the same permitted categories, if that is more.
+    Usual is what four in five of all show, or half of those with the same permitted categories, or half of these in the
+    same industry, whichever is most: a trade's own words are misread in all its notices.
     """
     whole = judged.group_by(*_KEY).agg(whole=_.messages.sum()).filter(_.whole >= LEAST_JUDGED)
     part = beyond.group_by(*_KEY).agg(part=_.messages.sum())
@@ -97,12 +99,25 @@ def _above_usual(beyond: Any, judged: Any, allowed: Any, times: float) -> Any:
     shares = shares.mutate(share=_.part.fill_null(0) / _.whole).join(allowed, list(_KEY))
     usual = shares.agg(usual=_.share.quantile(0.8), judged=_.count())
     usual = usual.select(usual=ibis.ifelse(_.judged >= LEAST_USUAL, _.usual, 0.0))
-    alike = shares.group_by("allowed").agg(alike=_.share.median(), judged=_.count())
-    alike = allowed.join(alike.filter(_.judged >= LEAST_ALIKE), "allowed").select(*_KEY, "alike")
+    alike = _alike(shares, "allowed").union(_alike(shares, "allowed", "industry"))
+    alike = alike.group_by(*_KEY).agg(alike=_.alike.max())
     met = beyond.join(part, list(_KEY)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
     met = met.cross_join(usual).left_join(alike, list(_KEY), rname="alike_{name}")
     most = ibis.greatest(met.usual.fill_null(0.0), met.alike.fill_null(0.0))
     return met.filter(met.part > met.all_told * times * most).select(*beyond.columns)
+
+
+def _allowed(world: World) -> Any:
+    """Of each signature on a line, what its permits allow together, and the industry of who uses them."""
+    trades = world.parties.group_by(user="enterprise").agg(industry=_.industry.max())
+    held = world.permitted.left_join(trades, "user", rname="trade_{name}")
+    return held.group_by(*_KEY).agg(allowed=all_bits(_.permit_categories), industry=_.industry.max().fill_null(""))
+
+
+def _alike(shares: Any, *same: str) -> Any:
+    """What half of the signatures show that are the same in this: line, folded, alike."""
+    of_these = shares.group_by(*same).agg(alike=_.share.median(), judged=_.count())
+    return shares.join(of_these.filter(_.judged >= LEAST_ALIKE), list(same)).select(*_KEY, "alike")
 
 
 LEAST_JUDGED, LEAST_USUAL, LEAST_ALIKE = 50, 20, 5
