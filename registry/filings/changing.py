@@ -12,6 +12,7 @@ from typing import Any
 from registry.enterprises.values import EnterpriseValues, code
 from registry.filings.kinds import Kind, Manner
 from registry.filings.port_change import PortChangeContent
+from registry.filings.signature_change import SignatureChangeContent
 from registry.kernel.checking import Checking
 from registry.law.divisions import PROVINCES
 from registry.permits.scope import UNLIMITED
@@ -241,6 +242,7 @@ ChangingContent = (
     | SuccessionContent
     | EnterpriseChangeContent
     | PortChangeContent
+    | SignatureChangeContent
 )
 
 

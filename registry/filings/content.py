@@ -21,6 +21,7 @@ from registry.filings.changing import (
 )
 from registry.filings.kinds import Kind
 from registry.filings.port_change import PortChangeContent
+from registry.filings.signature_change import SignatureChangeContent
 from registry.kernel import clock
 from registry.kernel.checking import Checking
 from registry.permits.values import PermitValues, ScopeValues, TemplateValues
@@ -124,6 +125,7 @@ _KINDS: dict[type, Kind] = {
     SuccessionContent: Kind.SUCCESSION,
     EnterpriseChangeContent: Kind.ENTERPRISE_CHANGE,
     PortChangeContent: Kind.PORT_CHANGE,
+    SignatureChangeContent: Kind.SIGNATURE_CHANGE,
 }
 
 
@@ -154,14 +156,14 @@ def subject_of(content: Content) -> tuple[Kind, str] | None:
     match content:
         case WithdrawalContent() | RenewalContent():
             return Kind(content.subject_kind), content.subject
-        case BeneficiariesContent() | ScopeChangeContent() | TemporaryPermitContent():
-            return Kind.PERMIT, content.permit
-        case TemplateContent():
-            return Kind.PERMIT, content.values.permit
+        case BeneficiariesContent() | ScopeChangeContent() | TemporaryPermitContent() | TemplateContent():
+            return Kind.PERMIT, (content.values if isinstance(content, TemplateContent) else content).permit
         case EnterpriseChangeContent():
             return Kind.ENTERPRISE, content.enterprise
         case PortChangeContent():
             return Kind.PORT, content.port
+        case SignatureChangeContent():
+            return Kind.SIGNATURE, content.subject
         case _:
             return None
 

@@ -235,6 +235,15 @@ class PortChangeForm(Schema):
     reason = _text(most=_LONG)
 
 
+class SignatureChangeForm(Schema):
+    """Where the right to a registered signature comes from now; what is left out stays."""
+
+    subject = _text(required=True)
+    source = _one_of(SignatureSource)
+    trademark = _text()
+    reason = _text(most=_LONG)
+
+
 class WithdrawalForm(Schema):
     """An entry of one's own that is to end."""
 
@@ -273,6 +282,7 @@ FORMS: dict[Kind, type[Schema]] = {
     Kind.SUCCESSION: SuccessionForm,
     Kind.ENTERPRISE_CHANGE: EnterpriseChangeForm,
     Kind.PORT_CHANGE: PortChangeForm,
+    Kind.SIGNATURE_CHANGE: SignatureChangeForm,
     Kind.WITHDRAWAL: WithdrawalForm,
 }
 OWN = {

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SUCCESSION = "succession"
     ENTERPRISE_CHANGE = "enterprise_change"
     PORT_CHANGE = "port_change"
+    SIGNATURE_CHANGE = "signature_change"
     WITHDRAWAL = "withdrawal"
 
 
@@ -33,6 +34,7 @@ CHANGING = frozenset(
         Kind.SUCCESSION,
         Kind.ENTERPRISE_CHANGE,
         Kind.PORT_CHANGE,
+        Kind.SIGNATURE_CHANGE,
         Kind.WITHDRAWAL,
     }
 )

@@ -92,6 +92,28 @@ def end_signature(
     return ended
 
 
+def alter(actor: Actor, key: str, values: SignatureValues, *, proof: str = "", reason: str = "") -> Signature:
+    """Its right comes from another source from now on, and it is protected or not; `proof`: what else was said of it.
+
+    Raises NotFound, Invalid, and Conflict where nothing of it changes.
+    """
+    actor.require(PERMISSION)
+    values = values.checked()
+    with unit_of_work() as session:
+        at = clock.now()
+        query = sa.select(Signature).where(Signature.key == key, known(Signature), open_after(Signature, at))
+        row = session.scalar(query.order_by(Signature.valid).limit(1).with_for_update())
+        if row is None:
+            raise NotFound("no_such_signature", f"there is no signature {key[:40]} to change")
+        new = {"source": SignatureSource(values.source), "protected": values.protected}
+        if not proof and all(getattr(row, name) == value for name, value in new.items()):
+            raise Conflict("nothing_changes", f"{key} stands so already", fix="say what has changed")
+        before, later = of_object(row), change(row, at, actor.name, **new)
+        session.flush()
+        tell(actor, "signature.changed", key, later, (later.owner,), before=before, reason=reason)
+    return later
+
+
 def add_letter(
     actor: Actor,
     values: LetterValues,

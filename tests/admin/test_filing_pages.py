@@ -148,6 +148,18 @@ def test_a_port_leads_to_a_change_of_it(world, visitor):
     assert "端口变更" in visitor("reviewer").get(page).text
 
 
+def test_a_signature_leads_to_a_change_of_its_source(world, visitor):
+    key = registered.signature(world.one.code, "红帆应用", source="app").key
+    company, link = visitor("company"), f"/filings/new/signature_change?subject={key}"
+    assert link in company.get(f"/signatures/{key}").text
+    text = company.get(link).text
+    assert f'value="{key}"' in text
+    assert "留空的内容保持不变" in text
+    form = {"subject": key, "source": "company_name", "submit": "1"}
+    page = page_of(company.post("/filings/new/signature_change", form))
+    assert "签名变更" in visitor("reviewer").get(page).text
+
+
 def test_a_contact_is_reported_accepted_shown_with_its_enterprise_and_a_telephone_whole_for_a_reason(world, visitor):
     company, reviewer = visitor("company"), visitor("reviewer")
     form = {"part": "telephone", "changed_on": f"{world.day}", "value": "010-87654321"}

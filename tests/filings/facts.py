@@ -16,6 +16,7 @@ from registry.filings.changing import (
 from registry.filings.content import PermitContent, SignatureContent, WithdrawalContent
 from registry.filings.kinds import Verdict
 from registry.filings.port_change import PortChangeContent
+from registry.filings.signature_change import SignatureChangeContent
 from registry.filings.view import Allotment, Allowance, Entry, Hop, Lookalike, Name, Party, Scope, Span, View
 from registry.kernel.sentence import Sentence
 from registry.permits.values import PermitValues, ScopeValues, TemplateValues
@@ -65,6 +66,7 @@ PERMITTED = Entry(
 RENEW = RenewalContent("permit", "PMT-1", NOW + 60 * DAY)
 BACKUP = TemporaryPermitContent("PMT-1", "1069012302", 72, "主通道中断")
 RETOLD = PortChangeContent("10690123", signing="shared")
+RESOURCED = SignatureChangeContent("SIG-1", source="company_name")
 CHANGED = EnterpriseChangeContent(B, licence="B2-20260001")
 SUCCEED = SuccessionContent(A, B)
 MERCHANTS = BeneficiariesContent("PMT-1", add=({"beneficiary": "shop-2"},))
@@ -83,7 +85,17 @@ def template(body="【京东贸易】您的订单{1}已发货。", **values):
     return TemplateContent(TemplateValues("PMT-1", body, **values))
 
 
-STARTING = (template(), MERCHANTS, ScopeChangeContent("PMT-1", MARKET), BACKUP, RENEW, SUCCEED, CHANGED, RETOLD)
+STARTING = (
+    template(),
+    MERCHANTS,
+    ScopeChangeContent("PMT-1", MARKET),
+    BACKUP,
+    RENEW,
+    SUCCEED,
+    CHANGED,
+    RETOLD,
+    RESOURCED,
+)
 
 
 def standing(**values):

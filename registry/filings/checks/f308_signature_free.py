@@ -29,7 +29,10 @@ BLOCKS = True
 IN_FORCE_FROM = dt.date(2000, 1, 1)
 
 _THERE = Sentence("该签名在该时段已登记：{key}", "this signature is registered for a time that overlaps: {key}")
-_FIX = Sentence("无需重复报备，可直接申请许可", "no need to file it again: go on to the permit")
+_FIX = Sentence(
+    "无需重复报备，可直接申请许可；来源有变的，提交签名变更",
+    "no need to file it again: go on to the permit; where its source has changed, file a change of the signature",
+)
 
 
 def check(content: SignatureContent, view: View) -> Outcome:

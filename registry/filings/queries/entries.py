@@ -1,7 +1,7 @@
 """From an entry of the registry back to the content that would file it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from registry.filings.content import Content, PermitContent, SignatureContent, W
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.port_change import PortChangeContent
+from registry.filings.signature_change import SignatureChangeContent
 from registry.filings.workflow import State
 from registry.kernel.errors import NotFound
 from registry.permits.kinds import Purpose
@@ -37,8 +38,14 @@ from registry.texts.category import category_bits
 from registry.texts.reading import read_message
 
 _TERMS = ("consent", "opt_out", "consent_proof")
+_SAID = {Kind.PERMIT: (*_TERMS, "samples"), Kind.SIGNATURE: ("trademark",)}
 _JUDGED_AS_FIRST = (
-    ScopeChangeContent | TemporaryPermitContent | RenewalContent | EnterpriseChangeContent | PortChangeContent
+    ScopeChangeContent
+    | TemporaryPermitContent
+    | RenewalContent
+    | EnterpriseChangeContent
+    | PortChangeContent
+    | SignatureChangeContent
 )
 Row = Port | Delegation | Signature | Letter | Permit | Enterprise
 
@@ -78,9 +85,9 @@ def entry_of(kind: Kind, key: str, at: dt.datetime) -> Any:
 def content_of_entry(kind: Kind, row: Any, filing: Filing | None) -> Content:
     """The content that would file this entry today; what only the filing said is taken from it where there is one.
 
-    Of a permit what was said last counts: a change of its scope that was approved may have said it anew.
+    Of a permit and a signature what was said last counts: a change that was approved may have said it anew.
     """
-    said = (filing.content if filing else {}) | (_said_since(row.key) if kind is Kind.PERMIT else {})
+    said = (filing.content if filing else {}) | _said_since(kind, row, filing)
     match kind:
         case Kind.SIGNATURE:
             return SignatureContent(_values(kind, row), said.get("letter", ""), said.get("trademark", ""))
@@ -96,16 +103,32 @@ def content_of_entry(kind: Kind, row: Any, filing: Filing | None) -> Content:
             return content
 
 
-def _said_since(permit: str) -> dict[str, Any]:
-    """Consent, opt-out and samples as the approved changes of a permit's scope said them, the last ones."""
-    query = sa.select(Filing.content).where(
-        Filing.entry_kind == Kind.PERMIT,
-        Filing.entry_key == permit,
-        Filing.kind == Kind.SCOPE_CHANGE,
+def _said_since(kind: Kind, row: Any, filing: Filing | None) -> dict[str, Any]:
+    """What the approved changes of an entry said of what only filings say, the last ones."""
+    names = _SAID.get(kind, ())
+    changes = changes_of(kind, row, filing)
+    return {name: bag[name] for bag in (each.content for each in changes) for name in names if bag.get(name)}
+
+
+def changes_of(kind: Kind, row: Any, filing: Filing | None) -> Sequence[Filing]:
+    """The approved changes of a permit's scope or a signature's source since the filing that made it, oldest first."""
+    if kind not in _SAID:
+        return ()
+    query = sa.select(Filing).where(
+        Filing.entry_kind == kind,
+        Filing.entry_key == row.key,
+        Filing.kind.in_((Kind.SCOPE_CHANGE, Kind.SIGNATURE_CHANGE)),
         Filing.state == State.APPROVED,
     )
-    changes = db.session.scalars(query.order_by(Filing.decided_at, Filing.id))
-    return {name: bag[name] for bag in changes for name in (*_TERMS, "samples") if bag.get(name)}
+    if filing is not None and filing.decided_at is not None:
+        query = query.where(Filing.decided_at >= filing.decided_at)
+    return db.session.scalars(query.order_by(Filing.decided_at, Filing.id)).all()
+
+
+def papers_of_entry(kind: Kind, row: Any, filing: Filing | None) -> list[str]:
+    """The papers that the filing of an entry and the approved changes of it brought or relied on, oldest first."""
+    said = [*([filing] if filing else ()), *changes_of(kind, row, filing)]
+    return [paper for each in said for paper in (*each.papers, *each.relied_on)]
 
 
 def rests_on(content: Content, at: dt.datetime) -> tuple[Content, Dated] | None:
@@ -132,6 +155,10 @@ def _asked(content: Content, entry: Any) -> Content:
             asked = replace(entry, values=values)
         case EnterpriseChangeContent() | PortChangeContent():
             asked = replace(entry, **content.changes())
+        case SignatureChangeContent():
+            source = content.source or entry.values.source
+            number = content.trademark or entry.trademark
+            asked = replace(entry, values=replace(entry.values, source=source), trademark=number)
         case RenewalContent():
             changed = {"valid_until": content.valid_until, "valid_from": None}
             within = getattr(entry, "values", None)

@@ -18,11 +18,13 @@ from registry.filings.queries.entries import (
     filing_of,
     holder_of,
     made_by,
+    papers_of_entry,
     rests_on,
 )
 from registry.filings.queries.gathering import Ask, gather, gather_all, scopes_of
 from registry.filings.queries.on_file import serving_again
 from registry.filings.queries.successors import stands_for
+from registry.filings.signature_change import SignatureChangeContent
 from registry.filings.view import View
 from registry.filings.workflow import State
 from registry.kernel import clock
@@ -62,7 +64,8 @@ def recheck(actor: Actor, subject_kind: str, key: str, at: dt.datetime | None = 
     filing = made_by(kind, row)
     content = content_of_entry(kind, row, filing)
     applicant = stands_for(filing, row, at) if filing and filing_of(row) else holder_of(row, at)
-    papers = [*filing.papers, *filing.relied_on] if filing else serving_again(content, applicant, at, ()) or None
+    told = papers_of_entry(kind, row, filing)
+    papers = told if told or filing else serving_again(content, applicant, at, ()) or None
     itself = None if kind is Kind.ENTERPRISE else row
     view = gather(content, applicant, at, papers=papers, itself=itself, registered=True)
     return [*engine.run(content, view), *_declared(kind, row, at)]
@@ -133,8 +136,9 @@ def _judged(ask: Ask, view: View, at: dt.datetime, again: list[str]) -> Judged:
         return Judged(content, view, results, content, view, again)
     asked, row = based
     first = filing_of(row)
-    before = [*first.papers, *first.relied_on] if first else []
-    on_file = [*papers, *before] if papers or first else None
+    before = papers_of_entry(kind_of(asked), row, first)
+    brings = isinstance(content, SignatureChangeContent)  # what shows its new source comes with it, or is missing
+    on_file = [*papers, *before] if papers or before or first or brings else None
     itself = None if isinstance(content, TemporaryPermitContent) else row
     asked_view = gather(asked, ask.applicant, at, papers=on_file, itself=itself)
     own = {result.code for result in results}

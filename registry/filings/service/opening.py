@@ -26,9 +26,10 @@ from registry.filings.content import (
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
 from registry.filings.port_change import PortChangeContent
-from registry.filings.queries.entries import entry_of, scope_of
+from registry.filings.queries.entries import entry_of, rests_on, scope_of
 from registry.filings.service.continuing import renew
 from registry.filings.service.succeeding import succeed
+from registry.filings.signature_change import SignatureChangeContent
 from registry.filings.view import View
 from registry.inquiries import service as inquiries
 from registry.inquiries.queries import of_filing as inquiry_of
@@ -68,7 +69,7 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
             return _end(actor, content, view)
         case RenewalContent():
             return content.subject_kind, renew(actor, content, view.at)
-        case SuccessionContent() | EnterpriseChangeContent() | PortChangeContent():
+        case SuccessionContent() | EnterpriseChangeContent() | PortChangeContent() | SignatureChangeContent():
             return _altered(actor, content, view)
         case TemplateContent():
             return Kind.TEMPLATE, permits.add_template(actor, content.values).key
@@ -78,15 +79,27 @@ def open_entry(actor: Actor, filing: Filing, content: Content, view: View) -> tu
 
 
 def _altered(
-    actor: Actor, content: SuccessionContent | EnterpriseChangeContent | PortChangeContent, view: View
+    actor: Actor,
+    content: SuccessionContent | EnterpriseChangeContent | PortChangeContent | SignatureChangeContent,
+    view: View,
 ) -> tuple[str, str]:
     match content:
         case SuccessionContent():
             return Kind.ENTERPRISE, succeed(actor, content, content.valid_from or view.at)
         case PortChangeContent():
             return Kind.PORT, ports.alter(actor, content.port, content.changes(), reason=content.reason).port
+        case SignatureChangeContent():
+            return Kind.SIGNATURE, _resourced(actor, content, view)
     row = enterprises.alter(actor, content.enterprise, content.changes(), reason=content.reason)
     return Kind.ENTERPRISE, row.code
+
+
+def _resourced(actor: Actor, content: SignatureChangeContent, view: View) -> str:
+    asked = rests_on(content, view.at)
+    if asked is None or not isinstance(asked[0], SignatureContent):
+        raise Conflict("no_such_signature", f"there is no signature {content.subject[:40]} to change")
+    values = _protected(asked[0], view)
+    return signatures.alter(actor, content.subject, values, proof=content.trademark, reason=content.reason).key
 
 
 def _change(
