@@ -93,6 +93,18 @@ def test_nobody_files_it_for_another_nor_without_a_paper_nor_without_a_change(tr
     assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "content.industry")
 
 
+def test_a_licence_on_file_serves_again_where_nothing_changes_that_stands_on_it(trade):
+    def asked(**values):
+        told = service.dry_run(trade.by_company, change_of(trade, **values))
+        return told.relied_on, next(each.verdict.value for each in told.results if each.code == "F106")
+
+    assert asked(industry="I65") == ([], "fail"), "none is on file yet"
+    key = paper(trade.by_company, "licence")
+    assert asked(industry="I65") == ([key], "pass")
+    for values in ({"name": "改名有限公司"}, {"province": "31"}, {"industry": "I65", "licence": "B2-20260009"}):
+        assert asked(**values) == ([], "fail")
+
+
 def test_what_is_left_empty_stays_and_what_is_to_go_is_named(trade, company, reviewer):
     papers = [paper(trade.by_company, "licence")]
     through(company, reviewer, {"kind": "enterprise_change", "content": NEW, "papers": papers})

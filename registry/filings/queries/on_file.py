@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from registry.enterprises.values import EnterpriseValues
+from registry.filings.changing import EnterpriseChangeContent
 from registry.filings.content import Content, SignatureContent
 from registry.filings.kinds import Kind
 from registry.filings.model import Filing
@@ -15,15 +16,19 @@ from registry.papers.model import Paper
 from registry.signatures.kinds import SignatureSource
 from registry.store import db
 
+_ON_NO_PAPER = frozenset({"roles", "industry"})
 _NAMED_BY = (State.SUBMITTED, State.IN_REVIEW, State.AWAITING_SECOND, State.APPROVED)
 
 
 def serving_again(content: Content, applicant: str, at: dt.datetime, papers: Sequence[str]) -> list[str]:
-    """Keys of papers on file that a content needs and does not bring: the enterprise's own licence that still counts;
-    the certificate of the very same trademark. A letter is of one act, and always brought.
+    """Keys of papers on file that a content needs and does not bring: the enterprise's own licence that still counts,
+    for a change too where nothing changes that stands on it; the certificate of the very same trademark. A letter is of
+    one act, and always brought.
     """
     if isinstance(content, EnterpriseValues):
         return _valid(applicant, PaperKind.LICENCE, at, papers, _licence_of(applicant, content.code))
+    if isinstance(content, EnterpriseChangeContent) and _ON_NO_PAPER.issuperset(content.changes()):
+        return _valid(applicant, PaperKind.LICENCE, at, papers, _licence_of(applicant, content.enterprise))
     if isinstance(content, SignatureContent) and content.values.source == SignatureSource.TRADEMARK:
         named = _named(applicant, Kind.SIGNATURE, "trademark", content.trademark)
         return _valid(applicant, PaperKind.TRADEMARK, at, papers, Paper.key.in_(named if content.trademark else ()))

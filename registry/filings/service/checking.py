@@ -136,7 +136,7 @@ def _judged(ask: Ask, view: View, at: dt.datetime, again: list[str]) -> Judged:
         return Judged(content, view, results, content, view, again)
     asked, row = based
     first = filing_of(row)
-    before = papers_of_entry(kind_of(asked), row, first)
+    before = list(dict.fromkeys((*again, *papers_of_entry(kind_of(asked), row, first))))
     brings = isinstance(content, SignatureChangeContent)  # what shows its new source comes with it, or is missing
     on_file = [*papers, *before] if papers or before or first or brings else None
     itself = None if isinstance(content, TemporaryPermitContent) else row
