@@ -139,6 +139,7 @@ def _registered(plan: Plan, kept: dict[str, Any], over: Any, lines: Any) -> dict
     return {
         "covering": covering,
         "delegated": delegated,
+        "former": plan.keep("over_former", _over(over, kept["former"])),
         "permits": permits,
         "declared": declared,
         "permitted": plan.keep("permitted", permits.join(lines, "port")),

@@ -33,6 +33,7 @@ class Snapshot:
 
     ports: pa.Table
     delegations: pa.Table
+    former: pa.Table
     signatures: pa.Table
     submitters: pa.Table
     relations: pa.Table
@@ -60,6 +61,7 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
     return Snapshot(
         ports(window),
         delegations(window),
+        former(window),
         signatures(window),
         submitters(window),
         relations(window),
@@ -95,6 +97,16 @@ def delegations(window: Range[dt.datetime]) -> pa.Table:
     )
     shape: Shape = dict.fromkeys(("prefix", "from_enterprise", "to_enterprise", "role", "hop_letter"), TEXT)
     return table_of(shape | PERIOD, rows_of(Delegation, columns, window))
+
+
+FORMER: Shape = {"prefix": TEXT, "enterprise": TEXT, "until": NUMBER}
+
+
+def former(window: Range[dt.datetime]) -> pa.Table:
+    """Who had a number by a hop that ended before the window: prefix, enterprise, until."""
+    columns = (Delegation.port, Delegation.to_enterprise, period_of(Delegation)[1])
+    query = sa.select(*columns).where(known(Delegation), Delegation.valid.op("<<")(window))
+    return table_of(FORMER, [tuple(row) for row in db.session.execute(query)])
 
 
 def signatures(window: Range[dt.datetime]) -> pa.Table:

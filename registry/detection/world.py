@@ -32,6 +32,7 @@ class World:
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.
+    former: who had a port seen by a hop that ended before the window: port, enterprise, until.
     owners: folded, owner, valid_from, valid_until. owned: fact, owner: each owner of a fact's signature at the time.
     strangers: the rows of `owned` of facts none of whose owners may stand behind messages of the port.
     plan: port, status. answerable: port, enterprise.
@@ -65,6 +66,7 @@ class World:
     covering: Any
     declared: Any
     delegated: Any
+    former: Any
     owners: Any
     owned: Any
     strangers: Any

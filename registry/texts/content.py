@@ -68,17 +68,17 @@ def _verdict(content: Term) -> Step:
     said = column("said")
     coded = both(contains(said, "码"), matches(said, w.CODE))
     dunned = both(contains(said, *w.DUNNING_HINTS), matches(said, w.DUNNING))
-    promoted = either(
-        matches(said, w.PROMOTION), both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
-    )
+    promoted = matches(said, w.PROMOTION)
+    hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
     offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
     number = choose(
         (both(dunned, negated(matches(said, w.LOAN_OFFER))), constant(0)),
         (opt_out, choose((promoted, constant(1)), (coded, constant(4)), otherwise=constant(2))),
         (coded, choose((offer, constant(3)), otherwise=constant(4))),
         (promoted, constant(5)),
-        (matches(content, w.PUBLIC_GOOD), constant(6)),
-        otherwise=constant(7),
+        (hinted, constant(6)),
+        (matches(content, w.PUBLIC_GOOD), constant(7)),
+        otherwise=constant(8),
     )
     domains = each_extract(each_lower(each_extract(links, w.HOST_AT_START)), w.REGISTRABLE)
     return {
@@ -88,6 +88,8 @@ def _verdict(content: Term) -> Step:
     }
 
 
+LEAST_SURE = 60
+"""How sure a reading must be to be held against anybody; what is less counts as a notice."""
 VERDICTS = (
     (Category.DUNNING, 85),
     (Category.MARKETING, 95),
@@ -95,6 +97,7 @@ VERDICTS = (
     (Category.MARKETING, 70),
     (Category.VERIFICATION, 90),
     (Category.MARKETING, 80),
+    (Category.MARKETING, 50),
     (Category.PUBLIC_GOOD, 60),
     (Category.NOTICE, 60),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from registry.texts import patterns
 from registry.texts.category import Category
-from registry.texts.content import content_steps
+from registry.texts.content import LEAST_SURE, content_steps
 from registry.texts.signing import signature_steps
 from registry.texts.terms import Step, column
 
@@ -43,6 +43,11 @@ class MessageReading:
     links: tuple[str, ...]
     domains: tuple[str, ...]
     contacts: tuple[str, ...]
+
+    @property
+    def counted(self) -> Category:
+        """The category that is held against a permit: a doubtful one counts as a notice."""
+        return self.category if self.category_sure >= LEAST_SURE else Category.NOTICE
 
 
 def read_signature(text: str) -> Reading:

@@ -18,11 +18,12 @@ from registry.texts.reading import run
 from registry.texts.signing import last_name, masked_steps, quick_name, signature_steps
 from registry.texts.terms import Step, column
 
-READ = ("signature", "signature_where", "signature_read", "category", "opt_out")
+READ = ("signature", "signature_where", "signature_read", "category", "category_sure", "opt_out")
 ANSWERED = (*READ, "links", "contacts")
 _WORDING: dict[str, Any] = {
     **dict.fromkeys(("masked", "signature", "signature_where", "signature_read"), pa.string()),
     "category": pa.int32(),
+    "category_sure": pa.int32(),
     "opt_out": pa.bool_(),
     "from_text": pa.string(),
     "linked": pa.bool_(),
@@ -66,7 +67,7 @@ def worded_query(source: str, wordings: str, *, again: bool) -> str:
     names = f"WHEN 'quick' THEN {quick_name(content).sql} WHEN 'last' THEN {last_name(content).sql}"
     told = f"""
         SELECT {source}.*, CASE from_text {names} ELSE signature END AS signature,
-            signature_where, signature_read, category, opt_out,
+            signature_where, signature_read, category, category_sure, opt_out,
             CASE WHEN linked THEN {links} ELSE [] END AS links,
             CASE WHEN numbered THEN {contacts} ELSE [] END AS contacts
         FROM {source} JOIN {wordings} USING (masked)
@@ -78,4 +79,4 @@ def worded_query(source: str, wordings: str, *, again: bool) -> str:
     return f"{told} WHERE from_text <> 'again' UNION ALL BY NAME SELECT * EXCLUDE ({_MORE}) FROM ({loose})"
 
 
-_MORE = "signature_sure, category_sure, link_domains"
+_MORE = "signature_sure, link_domains"

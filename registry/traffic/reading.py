@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
 
+from registry.texts.category import Category
+from registry.texts.content import LEAST_SURE
 from registry.texts.patterns import EXTRACTOR_VERSION
 from registry.traffic.columns import Missing
 from registry.traffic.typed import places, province_bit
@@ -38,7 +40,8 @@ def told(messages: str, grace: int, *, contacts: bool = True) -> str:
                 CASE WHEN {place["minute"]} < {grace} THEN 1 ELSE 0 END AS within_grace,
                 gateway, port, submitter, agent, province, {province_bit()} AS provinces,
                 {_SIGNATURE} AS signature, {_READ} AS read,
-                CASE WHEN content = '' THEN declared ELSE category END AS category,
+                CASE WHEN content = '' THEN declared
+                    WHEN category_sure < {LEAST_SURE} THEN {int(Category.NOTICE)} ELSE category END AS category,
                 CASE WHEN content = '' OR opt_out THEN 0 ELSE 1 END AS without_opt_out,
                 missing | CASE WHEN content = '' THEN {int(Missing.CONTENT)} ELSE 0 END
                         | CASE WHEN submitter = '' THEN {int(Missing.SUBMITTER)} ELSE 0 END AS missing,

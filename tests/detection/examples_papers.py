@@ -47,7 +47,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     *near("S402", lambda count: [seen(messages=count)], 10, registry=lettered(valid_until=at(9))),
     ("S402", Example("in force", GOOD, 0, applied=100, registry=lettered())),
     ("S402", Example("no letter", GOOD, 0, applied=0)),
-    ("S403", Example("another name of the owner", GOOD, 100, registry=lettered(listed="甲信用卡"), kind="sublet")),
+    ("S403", Example("another name of the owner", GOOD, 100, registry=lettered(listed="甲信用卡"), kind="scope_expansion")),
     ("S403", Example("somebody else's letter", GOOD, 100, registry=lettered(letter_owner=STRANGER), kind="impersonation")),
     *near("S403", lambda count: [seen(messages=count)], 10, registry=lettered(listed="甲信用卡")),
     ("S403", Example("it lists the name", GOOD, 0, applied=100, registry={"permits": [AGENCY], "letters": [letter(listed="甲信用卡"), letter()]})),

@@ -131,6 +131,7 @@ SHAPES: dict[str, dict[str, pa.DataType]] = {
     "ports": {name: pa.string() for name in ("prefix", "holder", "use", "signing", "level")} | PERIODS,
     "delegations": {name: pa.string() for name in ("prefix", "from_enterprise", "to_enterprise", "role", "hop_letter")}
     | PERIODS,
+    "former": snapshot.FORMER,
     "signatures": {"folded": pa.string(), "owner": pa.string()} | PERIODS,
     "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | PERIODS,
     "relations": {"one": pa.string(), "other": pa.string()} | PERIODS,

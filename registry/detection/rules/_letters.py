@@ -19,21 +19,27 @@ def without_letter(world: World) -> Any:
     """Facts for which no letter in force speaks, with what speaks against them.
 
     Adds permit, denied, listed (some letter lists the name), by_owner, ended, ended_at (the latest end), renewed (a
-    later letter of the same two lists it), of_permit (a permit rests on it, not a hop alone).
+    later letter of the same two lists it), of_permit (a permit rests on it, not a hop alone). Where a permit rests on
+    letters, its own tell of the end, not those of the hops above it.
     """
     held = _resting(world).join(world.letters, "letter", rname="letter_{name}")
     facts = world.facts.select("fact", "folded", "first_at", "last_at")
     held = held.join(facts, "fact").mutate(own=_.letter_owner == _.owner)
     held = held.mutate(lists=held.own & (held.listed == held.folded))
     held = held.mutate(ended=held.first_at >= held.valid_until)
-    told = held.group_by("fact").agg(
-        permit=_.permit.max(),
-        denied=_.denied.any(),
-        listed=_.lists.any(),
-        by_owner=_.own.any(),
-        ended=(_.ended | ~_.lists).all(),
-        ended_at=_.valid_until.max(where=_.lists),
-        of_permit=_.of_permit.any(),
+    speaks = held.of_permit == held.of_permit.any().over(ibis.window(group_by="fact"))
+    told = (
+        held.mutate(speaks=speaks)
+        .group_by("fact")
+        .agg(
+            permit=_.permit.max(),
+            denied=_.denied.any(),
+            listed=_.lists.any(),
+            by_owner=_.own.any(),
+            ended=(_.ended | ~_.lists).all(where=_.speaks),
+            ended_at=_.valid_until.max(where=_.lists & _.speaks),
+            of_permit=_.of_permit.any(),
+        )
     )
     told = told.anti_join(_spoken_for(world, facts, world.letters.filter(~_.denied)), "fact")
     renewed = _renewed(world, held).mutate(renewed=True)

@@ -24,7 +24,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, hit, rare_values
+from registry.detection.rules._shape import carried, hit, rare_values, summed
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -43,13 +43,16 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages` with a value; `least_in_all` of all undeclared values together, and `least_share` of the
-    signature's messages on the line (0 to 1).
+    """`least_messages` with a value, `least_in_all` of all undeclared values together, and `least_share` of the
+    signature's messages on the line (0 to 1); on a small line `few_messages`, `few_in_all` and `large_share` do.
     """
 
     least_messages: int = 5
     least_in_all: int = 20
     least_share: float = 0.02
+    few_messages: int = 2
+    few_in_all: int = 12
+    large_share: float = 0.08
 
 
 def applies(world: World) -> Any:
@@ -60,10 +63,11 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Values of those whom nobody declared."""
-    odd = carried(rare_values(world), applies(world)).filter(_.told >= parameters.least_messages)
-    odd = odd.filter(~_.mobile | (_.known_of != ""))
-    odd = odd.mutate(in_all=_.messages.sum().over(ibis.window(group_by=list(SUBJECT))))
-    odd = odd.filter((_.in_all >= parameters.least_in_all) & (_.in_all >= _.whole * parameters.least_share))
+    odd = carried(rare_values(world), applies(world)).filter(_.told >= parameters.few_messages)
+    odd = odd.filter(~_.mobile | (_.known_of != "")).mutate(often=_.told >= parameters.least_messages)
+    odd = summed(summed(odd, SUBJECT, "in_all"), SUBJECT, "in_often", "often")
+    many = _.often & (_.in_often >= parameters.least_in_all) & (_.in_often >= _.whole * parameters.least_share)
+    odd = odd.filter(many | (_.in_all >= parameters.few_in_all) & (_.in_all >= _.whole * parameters.large_share))
     named = world.permitted.semi_join(world.values.filter(_.beneficiary), "permit")
     named = named.select("line", "folded").distinct().mutate(named=True)
     odd = odd.left_join(named, ["line", "folded"], rname="named_{name}")

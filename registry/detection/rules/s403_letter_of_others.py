@@ -63,6 +63,6 @@ def hits(world: World, parameters: Parameters) -> Any:
     others = enough(others, SUBJECT, parameters.least_messages)
     others = unusual(others, lettered(world), SUBJECT, parameters.most_share)
     clause = ibis.ifelse(others.by_owner, "SIGNATURE_NOT_LISTED", "LETTER_OF_SOMEBODY_ELSE")
-    kind = ibis.ifelse(others.by_owner, "sublet", "impersonation")
+    kind = ibis.ifelse(others.by_owner, "scope_expansion", "impersonation")
     kind = ibis.ifelse(others.unusual, kind, "other")
     return hit(others, permit=others.permit, clause=clause, kind=kind)

@@ -64,7 +64,7 @@ def check(content: PermitContent, view: View) -> Outcome:
     for place, (text, read) in enumerate(zip(content.samples, texts, strict=True), 1):
         if (found := _objection(content, place, text, read, view)) is not None:
             return found
-    if marketing and not any(read.category & Category.MARKETING for read in texts):
+    if marketing and not any(read.counted & Category.MARKETING for read in texts):
         return warns(_NO_MARKETING, _SHOW, "samples")
     return _wording(content, texts, view)
 
@@ -73,10 +73,10 @@ def _objection(content: PermitContent, place: int, text: str, read: MessageReadi
     signature = content.values.signature
     if fold(read.signature) != fold(signature):
         return fails(_SIGNED.about(place=place, signature=signature), _SIGN, "samples")
-    beyond = read.category & ~category_bits(content.values.scope.categories)
+    beyond = read.counted & ~category_bits(content.values.scope.categories)
     if beyond:
         return fails(_OTHER.about(place=place, read=category_said(beyond)), _ASK, "samples", "categories")
-    if read.category & Category.MARKETING and not _opt_out(text, view):
+    if read.counted & Category.MARKETING and not _opt_out(text, view):
         return fails(_NO_WAY.about(place=place), _ADD, "samples")
     return None
 
@@ -91,6 +91,6 @@ def _opt_out(text: str, view: View) -> bool:
 def _wording(content: PermitContent, texts: list[MessageReading], view: View) -> Outcome:
     demanded = provisions.text("optout.demanded", view.at)
     for place, (text, read) in enumerate(zip(content.samples, texts, strict=True), 1):
-        if read.category & Category.MARKETING and shape(demanded) not in shape(text):
+        if read.counted & Category.MARKETING and shape(demanded) not in shape(text):
             return warns(_WORDED.about(place=place, demanded=demanded), _WORD.about(demanded=demanded), "samples")
     return CLEAR

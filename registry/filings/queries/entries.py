@@ -174,7 +174,7 @@ def _terms(content: ScopeChangeContent, entry: PermitContent) -> dict[str, Any]:
     begins = "marketing" in content.scope.categories and "marketing" not in entry.values.scope.categories
     told = {name: getattr(content, name) or ("" if begins else getattr(entry, name)) for name in _TERMS}
     allowed = category_bits(content.scope.categories)
-    kept = tuple(each for each in entry.samples if not read_message(each).category & ~allowed)
+    kept = tuple(each for each in entry.samples if not read_message(each).counted & ~allowed)
     return told | {"samples": content.samples or (() if begins else kept)}
 
 
