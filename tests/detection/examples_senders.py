@@ -1,7 +1,9 @@
 """Examples of the rules about who sends on a number."""
 
 import datetime as dt
+from typing import Any
 
+from registry.kernel.clock import FOREVER
 from tests.detection.scenes import (
     GOOD,
     GUARDED,
@@ -44,6 +46,18 @@ RESOLD = {
     "delegations": [hop(CODE, KIN, role="agent")],
     "permits": [permit(), permit(permit="P2", folded="乙商城", owner=STRANGER, user=STRANGER)],
 }
+TIES = [
+    {"one": one, "other": other, "valid_from": 0, "valid_until": FOREVER}
+    for one, other in ((HOLDER, USER), (USER, HOLDER))
+]
+OWN = [port_row(CODE), port_row(PORT, use="own")]
+
+
+def lost(until: int) -> dict[str, list[dict[str, Any]]]:
+    """The user's hop has ended, and no other leads to it."""
+    return {"delegations": [], "former": [{"prefix": PORT, "enterprise": USER, "until": until}]}
+
+
 EXAMPLES: list[tuple[str, Example]] = [
     ("S101", Example("a registered signature is clear", GOOD, 0, applied=100)),
     ("S101", Example("nobody's signature", [seen(signature="无名")], 100)),
@@ -103,6 +117,16 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S204", Example("an account that nobody knows", [seen(submitter="S-9")], 100)),
     ("S204", Example("a gateway that names no account is not judged", [seen(submitter="", missing=1)], 0, applied=0)),
     ("S204", Example("an account of that gateway only", [seen(submitter="S-G2")], 100, registry={"submitters": [account("S-G2", HOLDER, gateway="G2")]})),
+    ("S208", Example("the hop ended three weeks before", GOOD, 100, registry=lost(at(10) - 21 * 86_400_000), kind="sublet")),
+    ("S208", Example("a little less is a late renewal", GOOD, 0, applied=100, registry=lost(at(10) - 21 * 86_400_000 + 1))),
+    *near("S208", lambda count: [seen(messages=count)], 10, registry=lost(0)),
+    ("S208", Example("another hop is in force", GOOD, 0, applied=100, registry=lost(0) | {"delegations": [hop(PORT, USER)]})),
+    ("S208", Example("a hop to the owner", GOOD, 0, registry=lost(0) | {"delegations": [hop(PORT, KIN)], "permits": [permit(owner=KIN)]})),
+    ("S208", Example("a customer whom the permit alone declares", GOOD, 0, registry={"delegations": []})),
+    ("S208", Example("the holder's own number", GOOD, 100, registry={"delegations": [], "ports": OWN}, kind="sublet")),
+    ("S208", Example("its own number", GOOD, 0, registry={"delegations": [], "ports": [port_row(CODE), port_row(PORT, use="own", holder=USER)]})),
+    ("S208", Example("a sister's own number", GOOD, 100, registry={"delegations": [], "ports": OWN, "relations": TIES}, kind="other")),
+    ("S208", Example("a signature without a permit", stranger(100), 0, applied=0, registry=lost(0))),
     ("S106", Example("grown into a trade of its own licence", [seen(), grown(20)], 20, kind="scope_expansion")),
     ("S106", Example("19 are a trial", [seen(), grown(19)], 0)),
     ("S106", Example("less than a twentieth of the line is a trial", [seen(messages=381), grown(20)], 0)),

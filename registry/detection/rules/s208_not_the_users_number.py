@@ -87,7 +87,7 @@ def _loose(world: World) -> Any:
 
 
 def _of_others(world: World, loose: Any) -> Any:
-    """Facts on numbers that are their holder's own; `tied`: a party of the permit is tied to somebody who may be there."""
+    """Facts on numbers that are their holder's own; `tied`: a party of the permit is tied to who may be there."""
     longest = world.covering.prefix.length().max().over(ibis.window(group_by="port"))
     own = world.covering.mutate(longest=longest).filter((_.prefix.length() == _.longest) & (_.use == "own"))
     taken = loose.semi_join(own, "port")
