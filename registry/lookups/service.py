@@ -115,6 +115,8 @@ def _objections(kind: LookupKind, subject: str, said: asking.Answered, at: dt.da
         yield FieldError("source", "lookup_source", "the source is not named", "name the register and its address")
     if at is not None and at > clock.now() + dt.timedelta(minutes=1):
         yield FieldError("at", "lookup_ahead", "it lies ahead", "give the time at which it was read")
+    if at is not None and clock.local_day(at) < provisions.PROVISIONS["lookups.ended"][0].valid_from:
+        yield FieldError("at", "lookup_long_ago", "it lies too far back", "give the time at which it was read")
     if said.answer is Answer.FOUND:
         yield from _objections_to_record(kind, subject, said)
 

@@ -96,6 +96,14 @@ def test_a_record_needs_its_number_its_hash_and_every_fact(trade, filed):
     assert {each.field for each in refused.value.fields} == {"found.number", "found.owner"}
 
 
+@pytest.mark.parametrize(("at", "code"), [("1999-12-31", "lookup_long_ago"), ("9999-01-01", "lookup_ahead")])
+def test_a_time_at_which_nothing_can_have_been_read_is_refused(trade, at, code):
+    read_at = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC)
+    with pytest.raises(Invalid) as refused:
+        service.enter(trade.li, "trademark", "1234567", "found", claimed=MARK, found=MARK, **PROOF, at=read_at)
+    assert [(each.field, each.code) for each in refused.value.fields] == [("at", code)]
+
+
 def test_the_same_answer_about_two_subjects_is_refused(trade, filed):
     filings.told(trade.li, filed.key, "trademark", "1234567", "found", found=MARK, **PROOF)
     with pytest.raises(Invalid) as refused:
