@@ -48,6 +48,7 @@ from tests.detection.worlds import (
     seen,
 )
 
+SLICE = [says("x.cn", 4, day=DAY + dt.timedelta(days=n)) for n in (0, 2, 5)]
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S301", lambda count: [seen(), seen(category=MARKETING, messages=count)], 20),
     ("S301", Example("5 per cent are enough", [seen(messages=950), seen(category=MARKETING, messages=50)], 50)),
@@ -106,6 +107,10 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S306", Example("12 with several, of a small sender", [seen(messages=80)], 12, said=[says("x.cn", 6), says("y.cn", 6)], registry={"values": [declares("own.cn")]}, kind="sublet")),
     ("S306", Example("11", [seen(messages=60)], 0, said=[says("x.cn", 11)], registry={"values": [declares("own.cn")]})),
     ("S306", Example("less than fifteen in a hundred", [seen(messages=81)], 0, said=[says("x.cn", 12)], registry={"values": [declares("own.cn")]})),
+    ("S306", Example("12 on three of six days, eight in a hundred of those days'", [on(n, messages=50) for n in range(6)], 12, said=SLICE, registry={"values": [declares("own.cn")]}, kind="sublet")),
+    ("S306", Example("less than eight in a hundred of them", [on(n, messages=51) for n in range(6)], 0, said=SLICE, registry={"values": [declares("own.cn")]})),
+    ("S306", Example("11 on three days", [on(n, messages=40) for n in range(6)], 0, said=[*SLICE[:2], says("x.cn", 3, day=SLICE[2]["day"])], registry={"values": [declares("own.cn")]})),
+    ("S306", Example("12 on two days", [on(n, messages=50) for n in range(6)], 0, said=[says("x.cn", 6, day=each["day"]) for each in SLICE[:2]], registry={"values": [declares("own.cn")]})),
     ("S306", Example("a permit that declares nothing, alone", GOOD, 30, said=[says("x.cn", 30)], kind="other")),
     ("S306", Example("one of many that declare nothing and carry nothing", TWENTY, 60, said=[says("x.cn", 60, port=f"{CODE}20", signature="客0")], registry=customers(20), kind="sublet")),
     ("S306", Example("a shared host", GOOD, 0, said=[says("t.cn/a", 90)], registry=OF_STRANGER | {"shared": [{"kind": "link", "value": "t.cn", "path": ""}]})),
