@@ -6,10 +6,9 @@ judged. A row whose law was replaced and whose successor's wording is not yet re
 
 import datetime as dt
 
-from registry.kernel.clock import FIRST_YEAR
 from registry.law.provision import Provision, Sure, Value
 
-_EARLIEST = dt.date(FIRST_YEAR, 1, 1)
+_EARLIEST = dt.date(2000, 1, 1)
 _ORDER_31 = dt.date(2015, 6, 30)
 _ORDER_74 = dt.date(2026, 5, 1)
 _CONTROLS = dt.date(2025, 1, 1)

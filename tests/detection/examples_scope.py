@@ -48,7 +48,7 @@ from tests.detection.worlds import (
     seen,
 )
 
-SLICE = [says("x.cn", 4, day=DAY + dt.timedelta(days=n)) for n in (0, 2, 5)]
+SLICE = [says("x.cn", 4, day=on(n)["day"]) for n in (0, 2, 5)]
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S301", lambda count: [seen(), seen(category=MARKETING, messages=count)], 20),
     ("S301", Example("5 per cent are enough", [seen(messages=950), seen(category=MARKETING, messages=50)], 50)),

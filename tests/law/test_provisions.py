@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from registry.kernel import clock
 from registry.kernel.clock import midnight
 from registry.law import provisions
 from registry.law.provisions import PROVISIONS, Sure
@@ -36,10 +35,6 @@ def test_an_app_is_a_source_of_signatures_until_april_2026():
 def test_before_the_first_law_there_is_no_value_and_it_says_so():
     with pytest.raises(LookupError, match="2015-06-30"):
         provisions.at("records.retention", dt.date(2010, 1, 1))
-
-
-def test_what_the_carrier_set_counts_for_every_moment_that_can_be_named():
-    assert provisions.words("lookups.ended", clock.from_millis(0))
 
 
 def test_an_unknown_name_is_named():
