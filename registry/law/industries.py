@@ -51,12 +51,14 @@ SECTIONS: dict[str, Section] = {
 def section_of(code: str) -> Section:
     """The section in which an industry code stands: `J`, `J66`, `J6621`, or `66`, `6621` without the letter.
 
+    Behind a letter the digits may be those of the edition of 2011, whose divisions from O on are one less: registers
+    are older than the edition. Without one they are of 2017.
     Raises ValueError where the code is none, or its letter and its digits contradict each other.
     """
     found = _CODE.match(code.strip().upper())
     letter, division = found.groups() if found else (None, None)
-    section = _of_division(int(division)) if division else SECTIONS.get(letter or "")
-    if section is None or (letter and section.letter != letter):
+    section = SECTIONS.get(letter) if letter else _of_division(int(division)) if division else None
+    if section is None or (letter and division and section not in _editions(int(division))):
         raise ValueError(f"{code!r} is no industry of GB/T 4754 (such as J66: a letter A-T, a division 01-97)")
     return section
 
@@ -68,6 +70,15 @@ def is_industry(code: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _editions(division: int) -> tuple[Section | None, ...]:
+    """The sections of a division in the editions of 2017 and 2011."""
+    return _of_division(division), _of_division(division + 1 if division > LAST_ALIKE else division)
+
+
+LAST_ALIKE = 78
+"""Up to here both editions count alike."""
 
 
 def _of_division(division: int) -> Section | None:

@@ -32,6 +32,7 @@ from registry.texts.reading import read_message
         ("【青禾】您已成功兑换礼品，订单号20260101", Category.NOTICE),
         ("【青禾】户号100200余额3.20元，低于预警值", Category.NOTICE),
         ("【青禾】代理记账、代办各类资质", Category.MARKETING),
+        ("【青禾】准考证下载时间2026-02-15起，入口 xbubp.com.cn/a", Category.NOTICE),
         ("【限时优惠】您的话费余额为3元【青禾移动】", Category.NOTICE),
     ],
 )
@@ -108,6 +109,7 @@ def test_links_are_found_with_their_registrable_domains(text, links, domains):
         ("订单123456已发货", ()),
         ("单号9999999999999999999", ()),
         ("联系139******98", ()),
+        ("运单SF0533943009、YT13800000001已签收", ()),
     ],
 )
 def test_contacts_are_digits_of_numbers_to_ring(text, contacts):

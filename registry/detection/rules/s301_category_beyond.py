@@ -46,12 +46,16 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` in the window, and `least_share` of the signature's messages on the line (0 to 1), over all days
-    or over the last third of them; never less than `above_usual` times what four in five signatures show.
+    or over the last third of them; never less than `above_usual` times what four in five signatures show. Marketing of
+    which less than `least_refusable` names a way to refuse, and that is less than `large_share` of what the signature
+    sends on the line, may be a notice misread: it makes no case of its kind.
     """
 
     least_messages: int = 20
     least_share: float = 0.05
     above_usual: float = 2.0
+    least_refusable: float = 0.05
+    large_share: float = 0.5
 
 
 def applies(world: World) -> Any:
@@ -73,8 +77,18 @@ def hits(world: World, parameters: Parameters) -> Any:
     beyond = beyond.join(allowed, ["line", "folded"])
     over = beyond.category & ~beyond.allowed
     over = ibis.ifelse(over == 0, beyond.category, over)  # the permit allows it: a measure took it away
-    kind = ibis.ifelse((over & _PAID) != 0, "scope_expansion", "other")
+    kind = ibis.ifelse(((over & _PAID) != 0) & _plain(beyond, parameters), "scope_expansion", "other")
     return hit(beyond, permit=beyond.permit, clause="CATEGORY_NOT_PERMITTED", kind=kind)
+
+
+def _plain(beyond: Any, parameters: Parameters) -> Any:
+    """Whether what goes beyond shows itself: by its ways to refuse, which notices lack, or by its part of the whole."""
+    over = ibis.window(group_by=list(SUBJECT))
+    part, bare = beyond.messages.sum().over(over), beyond.without_opt_out.sum().over(over)
+    dunned = (beyond.category & int(Category.DUNNING)) != 0
+    refusable = part - bare >= part * parameters.least_refusable
+    nothing_to_misread = (beyond.allowed & int(Category.NOTICE)) == 0
+    return dunned | refusable | nothing_to_misread | (part >= beyond.all_told * parameters.large_share)
 
 
 _KEY = ("line", "folded")
@@ -104,7 +118,7 @@ def _above_usual(beyond: Any, judged: Any, allowed: Any, times: float) -> Any:
     met = beyond.join(part, list(_KEY)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
     met = met.cross_join(usual).left_join(alike, list(_KEY), rname="alike_{name}")
     most = ibis.greatest(met.usual.fill_null(0.0), met.alike.fill_null(0.0))
-    return met.filter(met.part > met.all_told * times * most).select(*beyond.columns)
+    return met.filter(met.part > met.all_told * times * most).select(*beyond.columns, "all_told")
 
 
 def _allowed(world: World) -> Any:

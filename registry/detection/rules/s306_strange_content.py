@@ -48,7 +48,8 @@ class Parameters:
     """`least_messages` with a value and `least_share` of the signature's messages on the line (0 to 1); more of both,
     `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
     `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
-    of all, or show on `least_days` and are `share_of_days` of all on these: who lets his weekends, or a slice a day.
+    of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
+    weekends, or a slice a day.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -59,6 +60,7 @@ class Parameters:
     share_unknown: float = 0.05
     few_unknown: int = 12
     large_unknown: float = 0.15
+    least_told: int = 3
     least_days: int = 3
     share_of_days: float = 0.08
     most_share: float = 0.1
@@ -94,12 +96,13 @@ def hits(world: World, parameters: Parameters) -> Any:
 
 def _in_slices(odd: Any, judged: Any, parameters: Parameters) -> Any:
     """Values that nobody declared, few of all messages, yet a part of those of the days on which they show."""
-    odd = odd.filter(odd.nobodys & (odd.in_all >= parameters.few_unknown))
+    odd = odd.filter(odd.nobodys & (odd.told >= parameters.least_told))
+    odd = summed(odd, SUBJECT, "in_slices").filter(_.in_slices >= parameters.few_unknown)
     days = odd.select(*SUBJECT, "day").distinct()
     shown = judged.semi_join(days, [*SUBJECT, "day"]).group_by(*SUBJECT)
     shown = shown.agg(of_days=_.messages.sum(), days=_.day.nunique())
     met = odd.join(shown, list(SUBJECT), rname="shown_{name}").filter(_.days >= parameters.least_days)
-    return met.filter(_.in_all >= _.of_days * parameters.share_of_days).select(*odd.columns)
+    return met.filter(_.in_slices >= _.of_days * parameters.share_of_days).select(*odd.columns).drop("in_slices")
 
 
 def _by_habit(odd: Any, judged: Any, world: World, most_share: float) -> Any:
