@@ -35,6 +35,7 @@ def add(actor: Actor, values: ComplaintValues) -> Complaint:
         key = members.pop("complaint") or new_key("CMP")
         row = Complaint(**members | {"key": key, "received_at": values.received_at or clock.now()})
         session.add(row)
+        session.flush()  # its defaults are answered, also inside the commit that keeps the answer
         after = {"port": row.port, "signature": row.signature, "channel": row.channel}
         audit.record(actor, "complaint.added", "complaint", key, after=after)
     return row

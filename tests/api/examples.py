@@ -323,9 +323,13 @@ def role_for(operation: Operation) -> str:
     return chosen or able[0]
 
 
-def send(client: FlaskClient, operation: Operation, ask: Ask, key: str | None, version: str = "") -> TestResponse:
-    """Send a request with a key; `version` is the If-Match of an operation that decides."""
+def send(
+    client: FlaskClient, operation: Operation, ask: Ask, key: str | None, version: str = "", once: str = ""
+) -> TestResponse:
+    """Send a request with a key; `version` is the If-Match of one that decides, `once` its own key."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
+    if once:
+        headers["Idempotency-Key"] = once
     if operation.decides:
         headers["If-Match"] = version or '"1"'
     body: dict[str, Any] = {}
