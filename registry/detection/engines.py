@@ -4,11 +4,10 @@ from importlib.util import find_spec
 from shutil import which
 from typing import Any
 
-import ibis
-
 from registry.detection.desk import Desk
 from registry.kernel.errors import FieldError, Invalid, Unavailable
 from registry.settings import ENGINES, current
+from registry.traffic import duck
 
 
 def connect(engine: str = "") -> Any:
@@ -44,7 +43,7 @@ def offered() -> tuple[str, ...]:
 
 def duckdb() -> Any:
     """DuckDB in this process."""
-    return ibis.duckdb.connect()
+    return duck.connect()
 
 
 def desk_on(connection: Any) -> Desk:

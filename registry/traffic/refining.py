@@ -20,6 +20,7 @@ import pyarrow as pa
 from registry.texts.masking import MASK_DIGITS, mask_digits
 from registry.texts.wordings import LONGEST, WORDING, worded_query, wordings_of, wordings_query
 from registry.traffic import joining, reading
+from registry.traffic.duck import NO_BARS
 from registry.traffic.opening import Opened
 from registry.traffic.typed import places, quoted, typed
 
@@ -53,6 +54,7 @@ def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
         "threads": os.cpu_count() or 1,
     }
     with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
+        connection.execute(NO_BARS)
         create: Any = connection.create_function  # its types do not know that a kind may be named
         create(MASK_DIGITS, mask_digits, ["VARCHAR"], "VARCHAR", type="arrow")
         connection.register("no_wordings", WORDING.empty_table())

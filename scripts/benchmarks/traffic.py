@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import duckdb
@@ -48,6 +49,9 @@ SCAN = """SELECT sum(submitted_at), sum(length(gateway)), sum(length(port)), sum
     FROM read_parquet('{path}')"""
 
 
+Measured = TypeVar("Measured")
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """Seconds on the clock, and of all processors together (on a shared machine the second tells more); peak in MiB."""
@@ -57,8 +61,11 @@ class Cost:
     peak: int
 
 
-def apart(measure: Callable[..., Cost], *arguments: object) -> Cost:
-    """A measurement in a process of its own, so that its peak of memory is its own."""
+def apart(measure: Callable[..., Measured], *arguments: object) -> Measured:
+    """What is measured in a process of its own, so that its peak of memory is its own.
+
+    A process begins with the peak of the one that starts it: all that needs memory runs apart, the records' making too.
+    """
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(measure, *arguments).result()
 
@@ -127,7 +134,7 @@ def bench(messages: int, texts: str, folder: Path | None) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as name:
         home = Path(name)
         path = home / "records.parquet"
-        made(path, messages, texts)
+        apart(made, path, messages, texts)
         hand = _least(messages, HAND, path)
         took = {"by hand": hand, "raw scan": _least(messages, SCAN, path), "base facts": apart(base_facts, path, home)}
         with EmbeddedPostgres(home / "postgres") as server:

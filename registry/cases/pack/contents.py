@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import ibis
 import sqlalchemy as sa
 
 from registry.audit.service import plain
@@ -21,6 +20,7 @@ from registry.kernel import clock
 from registry.store import db
 from registry.store.lists import of_object
 from registry.texts.category import category_names
+from registry.traffic import duck
 from registry.traffic import queries as traffic
 from registry.traffic.model import IngestedFile
 
@@ -159,14 +159,11 @@ def evidence(told: Told) -> bytes:
 
 def facts(told: Told) -> bytes:
     """The usage facts of the case's numbers and signatures in its days, from their listed files."""
-    connection = ibis.duckdb.connect()
-    try:
+    with duck.connected() as connection:
         table = traffic.facts(connection, "base", told.case.first_day, told.case.last_day)
         pairs = _pairs(told)
         met = table.filter(table.port.isin(sorted({port for port, _sign in pairs})))
         rows = connection.to_pyarrow(met.order_by(list(_FACT_COLUMNS))).to_pylist()
-    finally:
-        connection.disconnect()
     return csv_of(
         (*_FACT_COLUMNS, *_FACT_TIMES), (_fact(row) for row in rows if (row["port"], row["signature"]) in pairs)
     )

@@ -23,6 +23,7 @@ from registry.permits.scope import Usage
 from registry.ports.values import DelegationValues, PortValues
 from registry.signatures.folding import fold
 from registry.texts.category import Category
+from registry.traffic import duck
 from registry.traffic import queries as traffic
 
 MOST_ROWS = 8_000_000
@@ -62,13 +63,10 @@ def _replayed(told: Effect, content: Content, *, ending: bool) -> Effect:
     told = replace(told, unread=unread)
     if not files:
         return told
-    connection = ibis.duckdb.connect()
-    try:
+    with duck.connected() as connection:
         usage = _within_reach(traffic.facts(connection, "base", min(days), max(days), files), content)
         lines, messages = _lines(usage)
         extra = [] if ending else _beyond(connection, content, min(days), max(days), messages)
-    finally:
-        connection.disconnect()
     now = standing(lines)
     flows, changes = judging.flows(lines, now, without_it(now, content) if ending else with_it(now, content), _at())
     judged = sum(line.messages for line in lines)

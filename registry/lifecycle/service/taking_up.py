@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-import ibis
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -11,6 +10,7 @@ from registry.lifecycle.model import Seen, SeenFile
 from registry.settings import current
 from registry.signatures.folding import fold
 from registry.store import db, unit_of_work
+from registry.traffic import duck
 from registry.traffic.model import FactFile, FactKind
 
 ROWS = 5000  # of one statement
@@ -25,12 +25,9 @@ def take_up() -> int:
     )
     files = db.session.scalars(missing.order_by(FactFile.id)).all()
     if files:
-        connection = ibis.duckdb.connect()
-        try:
+        with duck.connected() as connection:
             for file in files:
                 _one(connection, file)
-        finally:
-            connection.disconnect()
     return len(files)
 
 
