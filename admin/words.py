@@ -1,5 +1,6 @@
 """The closed lists whose values stand on pages; each list's name is the context under which its values are translated.
 
+The texts of a detection rule's document are listed as the rule says them in English; its title stands under its code.
 A test holds that every value has its word in Chinese.
 """
 
@@ -212,6 +213,8 @@ def lists() -> dict[str, list[str]]:
     found["rule"] = list(rules.catalogue())
     found["check"] = [check.code for check in engine.catalogue()]
     found["heading"] = list(HEADINGS)
+    documents = [rule.document for rule in rules.catalogue().values()]
+    found["rule_document"] = _once(text for document in documents for text in document.sections.values())
     found["feature"] = list(needs_two.FEATURES)
     found["condition_value"] = _once(value for row in needs_two.table(clock.today()) for value in row["values"])
     found["reason_block"] = _once(reason.block for reason in REASONS)

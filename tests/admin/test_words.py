@@ -3,12 +3,16 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from babel.messages import extract, pofile
 
 from admin import words
 from admin.languages import FOLDER, LANGUAGES, texts
+from registry.detection import catalogue as rules
+from registry.detection.tuning import parameters_of
+from registry.kernel.rule import RuleDocument
 
 ADMIN = FOLDER.parent
 REGISTRY = ADMIN.parent / "registry"
@@ -16,6 +20,7 @@ METHODS = {".html": "jinja2.ext:babel_extract", ".py": "python"}
 OPTIONS = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 KINDS = "Invalid|NotFound|Conflict|Forbidden|Unavailable|TooLarge|Unauthenticated|TooMany|Stale|PreconditionRequired"
 PROBLEM = re.compile(rf'\b(?:{KINDS})\(\s*"([a-z_]+)"')
+OTHER_RULE = re.compile(r"[FS][0-9]{3}")
 NOT_ON_PAGES = {
     "world_unfit",
     "report_place",
@@ -55,6 +60,27 @@ def test_every_sentence_of_a_page_is_said_in_chinese():
 def test_every_value_of_a_closed_list_has_its_word_in_chinese(context):
     zh = texts("zh_CN")
     assert [value for value in words.lists()[context] if zh.upgettext(context, value) == value] == []
+
+
+@pytest.mark.parametrize("code", rules.catalogue())
+def test_the_chinese_of_a_rule_names_parameters_as_their_fields_and_the_same_other_rules(code):
+    rule, zh = rules.catalogue()[code], texts("zh_CN")
+    for text in rule.document.sections.values():
+        told = zh.upgettext("rule_document", text)
+        named = [each.name for each in parameters_of(rule) if f"`{each.name}`" in text]
+        assert [name for name in named if f"“{zh.upgettext('parameter', name)}”" not in told] == []
+        assert sorted(OTHER_RULE.findall(told)) == sorted(OTHER_RULE.findall(text))
+
+
+def test_a_text_of_a_rule_without_chinese_stands_in_english_and_says_so(app):
+    known = rules.catalogue()["S101"].document.sections["Basis"]
+    document = RuleDocument("S999", "new", {"Basis": known, "Known gaps": "what nobody put into Chinese yet"})
+    with app.test_request_context():
+        parts = app.jinja_env.get_template("findings/parts.html").module
+        page = parts.rule_document(SimpleNamespace(document=document))
+    assert '<dd lang="en">what nobody put into Chinese yet</dd>' in page
+    assert page.count('lang="en"') == 1
+    assert known not in page
 
 
 def test_every_problem_that_a_page_may_tell_has_its_sentence_in_chinese():
