@@ -3,7 +3,8 @@
 The order of the categories is the order of proof: dunning, then an opt-out, which speaks for marketing (but not beside
 a code without an offer: some carriers demand it under every message), then a code, which speaks for verification
 (beside an offer and a link it is an offer that wants to pass filters), offers, the public good; what says nothing of
-these is a notice.
+these is a notice. An offer without a way to refuse is doubtful where one word alone says it, unless it is a shady one:
+services say each of the others now and then, and seldom two.
 """
 
 from registry.texts import wording as w
@@ -27,6 +28,7 @@ from registry.texts.terms import (
     negated,
     no_texts,
     none_of,
+    several,
     without,
 )
 
@@ -71,11 +73,12 @@ def _verdict(content: Term) -> Step:
     promoted = matches(said, w.PROMOTION)
     hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
     offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
+    ample = either(matches(said, w.SHADY), hinted, several(extract_all(said, w.PROMOTION)))
     number = choose(
-        (both(dunned, negated(matches(said, w.LOAN_OFFER))), constant(0)),
+        (both(dunned, negated(matches(said, w.NO_DEBT))), constant(0)),
         (opt_out, choose((promoted, constant(1)), (coded, constant(4)), otherwise=constant(2))),
         (coded, choose((offer, constant(3)), otherwise=constant(4))),
-        (promoted, constant(5)),
+        (promoted, choose((ample, constant(5)), otherwise=constant(6))),
         (hinted, constant(6)),
         (matches(content, w.PUBLIC_GOOD), constant(7)),
         otherwise=constant(8),

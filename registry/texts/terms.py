@@ -149,6 +149,13 @@ def filled(text: Term) -> Term:
     return Term(f"({text.sql} <> '')", lambda row: text.value(row) != "")
 
 
+def several(texts: Term) -> Term:
+    """Whether the list has more than one different entry, digits apart."""
+    sql = f"(len(list_distinct(list_transform({texts.sql}, lambda x: regexp_replace(x, '[0-9]', '', 'g')))) > 1)"
+    digits = re.compile("[0-9]").sub
+    return Term(sql, lambda row: len({digits("", one) for one in texts.value(row)}) > 1)
+
+
 def filled_list(texts: Term) -> Term:
     """Whether the list has any entry."""
     return Term(f"(len({texts.sql}) > 0)", lambda row: len(texts.value(row)) > 0)

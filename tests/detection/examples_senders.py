@@ -53,6 +53,21 @@ TIES = [
 OWN = [port_row(CODE), port_row(PORT, use="own")]
 
 
+DAYS = (DAY, DAY + dt.timedelta(days=1))
+
+
+def staying(names: int, name: str = "名", first: int = 3, **more: Any) -> list[dict[str, Any]]:
+    """Signatures that nobody registered, on two days each: `first` messages and two."""
+    parts = ((0, first), (1, 2))
+    return [on(day, signature=f"{name}{place}", messages=part) | more for place in range(names) for day, part in parts]
+
+
+def apart(names: int) -> list[dict[str, Any]]:
+    """The same, each on a number of its own under the access code."""
+    numbered = ((place, port) for place, port in enumerate([f"{CODE}7{place}" for place in range(names)]))
+    return [each for place, port in numbered for each in staying(1, f"名{place}", port=port)]
+
+
 def lost(until: int) -> dict[str, list[dict[str, Any]]]:
     """The user's hop has ended, and no other leads to it."""
     return {"delegations": [], "former": [{"prefix": PORT, "enterprise": USER, "until": until}]}
@@ -157,6 +172,17 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S108", Example("a twentieth", [seen(messages=380), *slips(4)], 20)),
     ("S108", Example("slips by a strange account may be forged", [*GOOD, *(each | {"submitter": "S-9"} for each in slips(4))], 0)),
     ("S108", Example("permitted ones", GOOD, 0, applied=0)),
+    ("S110", Example("two names that stay", staying(2), 10, kind="sublet")),
+    ("S110", Example("one may be a customer in a hurry", staying(1), 0, applied=5)),
+    ("S110", Example("four messages of one are a trial", [*staying(1), *staying(1, "店", 2)], 0, applied=9)),
+    ("S110", Example("and so is one day", [seen(signature=f"名{name}") for name in range(2)], 0, applied=200)),
+    ("S110", Example("by a strange account a sender may be forged", [each | {"submitter": "S-9"} for each in staying(2)], 0, applied=10)),
+    ("S110", Example("slips of the permitted name", [*GOOD, *(each | {"day": day} for day in DAYS for each in slips(4))], 0)),
+    ("S110", Example("somebody's are other rules'", [on(day, signature=name) for day in (0, 1) for name in ("乙商城", "名1")], 0)),
+    ("S110", Example("three on three numbers without a permit", apart(3), 15, kind="sublet")),
+    ("S110", Example("two on two of them", apart(2), 0)),
+    ("S110", Example("a service number is the carrier's", [each | {"port": "1008611"} for each in staying(2)], 0, applied=0, registry={"ports": [port_row("10086")]})),
+    ("S110", Example("permitted ones", GOOD, 0, applied=0)),
     ("S109", Example("20 with a strange link", UNNAMED, 20, said=[says("x.cn", 20, signature="无名")], kind="sublet")),
     ("S109", Example("19", UNNAMED, 0, said=[says("x.cn", 19, signature="无名")], applied=20)),
     ("S109", Example("less than a fifth of them", [seen(), seen(signature="无名", messages=101)], 0, said=[says("x.cn", 20, signature="无名")])),

@@ -1,0 +1,74 @@
+"""S110: names that nobody registered stay on a number.
+
+What it detects
+    A registered number of port class 106 under which several signatures go on appearing that nobody registered and
+    that stand in no way to its parties (`UNKNOWN_ON_NUMBER`); or numbers without any permit, below one who is
+    answerable for them, with several such signatures together (`UNKNOWN_IN_RANGE`).
+Why it matters
+    One unknown name is a customer in a hurry; several that resemble nobody who was declared are tenants.
+Basis
+    MIIT meeting of 2021-10-25 (no access for illegally sublet resources); trade rule "one extension, one signature".
+Not a hit
+    A single name; slips of permitted ones and names of the parties' own; names seen on one day alone, or hardly; what
+    accounts outside the chain hand in, which may be a forged sender; the carriers' own service numbers.
+Known gaps
+    Customers whose registration is late, where several come at once, look alike.
+What the reviewer does
+    Asks who is answerable for the customers' names and contracts; looks whether filings for them are under way.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from registry.detection.rules._shape import by_chain, hit, loose
+from registry.detection.world import World, meeting
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+
+CODE = "S110"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("line",)
+POINTS = 55
+SUMMARY = Sentence(
+    "端口{port}上持续出现多个无人登记的签名", "signatures that nobody registered go on appearing on port {port}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """A name counts from `least_messages` on `least_days` on a number; `least_on_number` names on one, or
+    `least_in_range` on numbers without a permit, make it.
+    """
+
+    least_messages: int = 5
+    least_days: int = 2
+    least_on_number: int = 2
+    least_in_range: int = 3
+
+
+def applies(world: World) -> Any:
+    """Facts of signatures without a permit on registered numbers of port class 106."""
+    return meeting(loose(world), world.covering, "port").filter(_.port.startswith("106"))
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Facts of the names that count, where they are several."""
+    free = applies(world).filter(_.kin == "").anti_join(world.owned, "fact")
+    free = by_chain(world, free).filter(_.inside).drop("inside")
+    each = free.group_by("line", "folded").agg(told=_.messages.sum(), days=_.day.nunique())
+    staying = (_.told >= parameters.least_messages) & (_.days >= parameters.least_days)
+    met = free.semi_join(each.filter(staying), ["line", "folded"])
+    names = met.group_by("line").agg(names=_.folded.nunique())
+    on_number = met.semi_join(names.filter(_.names >= parameters.least_on_number), "line")
+    bare = met.anti_join(world.permitted, "line").anti_join(on_number, "fact")
+    held = bare.join(world.answerable, "port", rname="held_{name}")
+    many = held.group_by("enterprise").agg(names=_.folded.nunique()).filter(_.names >= parameters.least_in_range)
+    in_range = bare.semi_join(held.semi_join(many, "enterprise"), "fact")
+    return ibis.union(hit(on_number, clause="UNKNOWN_ON_NUMBER"), hit(in_range, clause="UNKNOWN_IN_RANGE"))
