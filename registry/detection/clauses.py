@@ -49,7 +49,9 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "UNDECLARED_TENANT": Sentence(
         "签名所属主体未在该端口报备", "whose signature it is was never declared on this port"
     ),
-    "UNKNOWN_IN_RANGE": Sentence("无许可的号码上出现多个无人登记的签名", "several unknown names on numbers without a permit"),
+    "UNKNOWN_IN_RANGE": Sentence(
+        "无许可的号码上出现多个无人登记的签名", "several unknown names on numbers without a permit"
+    ),
     "UNKNOWN_ON_NUMBER": Sentence("同一号码上持续出现多个无人登记的签名", "several unknown names stay on the number"),
     "VOLUME_ROSE": Sentence("发送量上升", "the volume rose"),
     "WOKE_WITH_A_BURST": Sentence("长期静默后突然大量发送", "it slept for long and woke with a burst"),

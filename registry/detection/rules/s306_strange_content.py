@@ -12,9 +12,11 @@ Basis
 Not a hit
     Shared links and hotlines; values that many signatures carry; what the same owner or user declared elsewhere;
     the holder's and the agents' own; beneficiaries (S311 speaks of those); few messages; mobile numbers that only a
-    few messages bear, such as a courier's.
+    few messages bear, such as a courier's; a link that nobody declared and that begins as one that the permit
+    declares, with the numbers beside it: a company's new site.
 Known gaps
-    Texts without links and numbers. A sub-domain is not told from its domain.
+    Texts without links and numbers. A sub-domain is not told from its domain. Whoever takes a domain that begins as
+    the customer's own passes.
 What the reviewer does
     Reads the samples, finds whose the link or number is, and asks the customer for the contract.
 """
@@ -75,7 +77,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Strange links and numbers in a share that a slip does not explain."""
     judged = applies(world)
-    odd = carried(rare_values(world), judged)
+    odd = _not_its_own(carried(rare_values(world), judged), world)
     others = odd.known_of != ""
     doubtful = ~others | odd.mobile
     least = ibis.ifelse(doubtful, parameters.least_unknown, parameters.least_messages)
@@ -92,6 +94,21 @@ def hits(world: World, parameters: Parameters) -> Any:
     )
     kind = ibis.ifelse(clause == "UNDECLARED_CONTENT", "other", "sublet")
     return hit(odd, tenant=odd.known_of, clause=clause, kind=kind, value=odd.value)
+
+
+def _not_its_own(odd: Any, world: World) -> Any:
+    """Without links that nobody declared and that begin as a declared one of the signature, and what stands by them."""
+    key = ["line", "folded"]
+    declared = world.permitted.join(world.values.filter(_.kind == "link"), "permit", rname="value_{name}")
+    declared = declared.select(*key, stem=_.value.re_extract(_STEM, 1)).filter(_.stem != "").distinct()
+    nobodys = odd.filter(_.known_of == "").mutate(stem=_.value.re_extract(_STEM, 1))
+    alike = nobodys.filter((_.kind == "link") & (_.stem != "")).semi_join(declared, [*key, "stem"])
+    beside = odd.filter((_.known_of == "") & (_.kind == "contact")).semi_join(alike, key)
+    own = alike.select(*key, "kind", "value").union(beside.select(*key, "kind", "value"))
+    return odd.anti_join(own, [*key, "kind", "value"])
+
+
+_STEM = "^([a-z0-9-]{5})"
 
 
 def _in_slices(odd: Any, judged: Any, parameters: Parameters) -> Any:
