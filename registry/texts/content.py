@@ -76,12 +76,19 @@ def _verdict(content: Term) -> Step:
     ample = either(matches(said, w.SHADY), hinted, several(extract_all(said, w.PROMOTION)))
     number = choose(
         (both(dunned, negated(matches(said, w.NO_DEBT))), constant(0)),
-        (opt_out, choose((promoted, constant(1)), (coded, constant(4)), otherwise=constant(2))),
+        (
+            opt_out,
+            choose(
+                (promoted, choose((ample, constant(1)), otherwise=constant(8))),
+                (coded, constant(4)),
+                otherwise=constant(2),
+            ),
+        ),
         (coded, choose((offer, constant(3)), otherwise=constant(4))),
         (promoted, choose((ample, constant(5)), otherwise=constant(6))),
         (hinted, constant(6)),
         (matches(content, w.PUBLIC_GOOD), constant(7)),
-        otherwise=constant(8),
+        otherwise=constant(9),
     )
     domains = each_extract(each_lower(each_extract(links, w.HOST_AT_START)), w.REGISTRABLE)
     return {
@@ -102,8 +109,11 @@ VERDICTS = (
     (Category.MARKETING, 80),
     (Category.MARKETING, 50),
     (Category.PUBLIC_GOOD, 60),
+    (Category.MARKETING, 75),
     (Category.NOTICE, 60),
 )
+BY_OPT_OUT = (60, 75)
+"""How sure readings of marketing are that rest on the opt-out, alone or with one word of an offer."""
 
 
 def _category() -> Step:

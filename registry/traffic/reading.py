@@ -2,12 +2,15 @@
 
 # ruff: noqa: S608 - the SQL is made of our own fixed names; what comes from outside goes through `quoted`
 
+from collections.abc import Iterable
+
 from registry.texts.category import Category
-from registry.texts.content import LEAST_SURE
+from registry.texts.content import BY_OPT_OUT, LEAST_SURE
 from registry.texts.patterns import EXTRACTOR_VERSION
 from registry.traffic.columns import Missing
-from registry.traffic.typed import places, province_bit
+from registry.traffic.typed import places, province_bit, quoted
 
+LEAST_CODES = 10  # verification messages of a gateway from which its habit is known
 MOST_CONTACTS = 200  # values kept for one day, port, submitter and signature; the others are counted under ''
 MESSAGE = (
     "line, at_ms, scheduled, gateway, port, submitter, agent, province, content, given_signature, declared, missing"
@@ -27,11 +30,15 @@ _READ = (
 _CLEAN = "regexp_replace({0}, '[\\x00-\\x1f\\x7f]', '', 'g') AS {0}"
 
 
-def told(messages: str, grace: int, *, contacts: bool = True) -> str:
+def told(messages: str, grace: int, *, demanding: Iterable[str] = (), contacts: bool = True) -> str:
     """SQL of one row for each message with everything that the facts count; `fact` stands for the columns of KEY.
 
-    messages: a query of messages whose texts were read; contacts: whether links and contacts are wanted.
+    messages: a query of messages whose texts were read; demanding: gateways that want an opt-out under every message,
+    where it makes nothing an offer; contacts: whether links and contacts are wanted.
     """
+    everywhere = ", ".join(map(quoted, sorted(demanding)))
+    rests_on_it = f"category = {int(Category.MARKETING)} AND category_sure IN {BY_OPT_OUT}"
+    unproved = f"WHEN gateway IN ({everywhere}) AND {rests_on_it} THEN {int(Category.NOTICE)}" if everywhere else ""
     found = "links, contacts" if contacts else "[]::VARCHAR[] AS links, []::VARCHAR[] AS contacts"
     place = places()
     return f"""
@@ -41,7 +48,8 @@ def told(messages: str, grace: int, *, contacts: bool = True) -> str:
                 gateway, port, submitter, agent, province, {province_bit()} AS provinces,
                 {_SIGNATURE} AS signature, {_READ} AS read,
                 CASE WHEN content = '' THEN declared
-                    WHEN category_sure < {LEAST_SURE} THEN {int(Category.NOTICE)} ELSE category END AS category,
+                    WHEN category_sure < {LEAST_SURE} THEN {int(Category.NOTICE)}
+                    {unproved} ELSE category END AS category,
                 CASE WHEN content = '' OR opt_out THEN 0 ELSE 1 END AS without_opt_out,
                 missing | CASE WHEN content = '' THEN {int(Missing.CONTENT)} ELSE 0 END
                         | CASE WHEN submitter = '' THEN {int(Missing.SUBMITTER)} ELSE 0 END AS missing,
@@ -50,6 +58,12 @@ def told(messages: str, grace: int, *, contacts: bool = True) -> str:
     """
 
 
+DEMANDING = f"""
+    SELECT gateway FROM message SEMI JOIN (FROM wording WHERE category = {int(Category.VERIFICATION)}) USING (masked)
+    GROUP BY gateway HAVING count(*) >= {LEAST_CODES} AND 2 * count(*) FILTER (masked IN
+        (SELECT masked FROM wording WHERE category = {int(Category.VERIFICATION)} AND opt_out)) > count(*)
+"""
+"""SQL of the gateways at which most codes carry an opt-out, which no sender puts there unless he must."""
 COUNTED = {
     "base": f"""SELECT fact, {KEY}, count(*) AS messages, min(at_ms) AS first_at, max(at_ms) AS last_at,
         bit_or(1 << hour) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from registry.texts.category import Category
 from registry.texts.masking import MASK_DIGITS, mask_digits
 from registry.texts.wordings import LONGEST, WORDING, worded_query, wordings_of, wordings_query
 from registry.traffic import joining, reading
@@ -96,7 +97,7 @@ class Refinery:
         self.db, self.counts = connection, Counts()
         self._grace, self._extras = grace, EXTRAS if extras else ()
         self._from_file = self._has_parts = self._has_references = False
-        self._origin, self._counted = "", set[str]()
+        self._origin, self._counted, self._demanding = "", set[str](), set[str]()
         columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
         self.do(f"CREATE TABLE loose ({columns})")
         self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
@@ -211,7 +212,10 @@ class Refinery:
             self.all(f"{loose} LIMIT 1") and self.all(f"FROM ({loose}) SEMI JOIN message USING (masked) LIMIT 1")
         )
         self.do(f"CREATE OR REPLACE TEMP VIEW whole AS {messages}")
-        told = reading.told(worded_query("whole", "wording", again=again), self._grace, contacts=bool(self._extras))
+        if self.all(f"FROM wording WHERE category = {int(Category.VERIFICATION)} AND opt_out LIMIT 1"):
+            self._demanding |= {gateway for (gateway,) in self.all(reading.DEMANDING)}
+        worded = worded_query("whole", "wording", again=again)
+        told = reading.told(worded, self._grace, demanding=self._demanding, contacts=bool(self._extras))
         self.do(f"CREATE OR REPLACE {'TEMP TABLE' if self._extras else 'TEMP VIEW'} told AS {told}")
         for name in ("base", *self._extras):
             into = "INSERT INTO counted_{0} {1}" if name in self._counted else "CREATE TABLE counted_{0} AS {1}"

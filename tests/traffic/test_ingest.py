@@ -67,6 +67,17 @@ def test_links_and_numbers_to_ring_are_counted_by_message(app, tmp_path):
     assert facts()[0]["without_opt_out"] == 0
 
 
+@pytest.mark.parametrize(("codes", "category"), [(10, 2), (9, 4)], ids=["where it must", "of its own will"])
+def test_an_opt_out_makes_no_offer_where_every_message_must_carry_one(app, tmp_path, codes, category):
+    """What a gateway wants under each message shows under its verification codes."""
+    texts = [f"【甲银行】验证码{123450 + each}，请勿告诉他人。拒收请回复R" for each in range(codes)]
+    notices = ["【甲银行】您的包裹已放在前台。拒收请回复R", "【甲银行】会员日规则有变。拒收请回复R"]
+    rows = [row(content=text, message_ref=f"R{place}") for place, text in enumerate([*texts, *notices])]
+    ingest(csv_file(tmp_path / "a.csv", rows))
+    told = {fact["category"]: fact["messages"] for fact in facts()}
+    assert told == {1: codes, category: 2}
+
+
 def test_a_local_day_begins_at_midnight_in_shanghai(app, tmp_path):
     ingest(
         csv_file(
