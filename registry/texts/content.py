@@ -73,7 +73,8 @@ def _verdict(content: Term) -> Step:
     promoted = matches(said, w.PROMOTION)
     hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
     offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
-    ample = either(matches(said, w.SHADY), hinted, several(extract_all(said, w.PROMOTION)))
+    words = each_without(extract_all(said, w.PROMOTION), "[0-9]")  # 8折 and 9折 are one
+    ample = either(matches(said, w.SHADY), hinted, several(words))
     number = choose(
         (both(dunned, negated(matches(said, w.NO_DEBT))), constant(0)),
         (
@@ -100,20 +101,20 @@ def _verdict(content: Term) -> Step:
 
 LEAST_SURE = 60
 """How sure a reading must be to be held against anybody; what is less counts as a notice."""
+OPT_OUT_ALONE, OPT_OUT_AND_WORD = BY_OPT_OUT = (60, 75)
+"""How sure readings of marketing are that rest on the opt-out, alone or with one word of an offer."""
 VERDICTS = (
     (Category.DUNNING, 85),
     (Category.MARKETING, 95),
-    (Category.MARKETING, 60),
+    (Category.MARKETING, OPT_OUT_ALONE),
     (Category.MARKETING, 70),
     (Category.VERIFICATION, 90),
     (Category.MARKETING, 80),
     (Category.MARKETING, 50),
     (Category.PUBLIC_GOOD, 60),
-    (Category.MARKETING, 75),
+    (Category.MARKETING, OPT_OUT_AND_WORD),
     (Category.NOTICE, 60),
 )
-BY_OPT_OUT = (60, 75)
-"""How sure readings of marketing are that rest on the opt-out, alone or with one word of an offer."""
 
 
 def _category() -> Step:

@@ -150,10 +150,8 @@ def filled(text: Term) -> Term:
 
 
 def several(texts: Term) -> Term:
-    """Whether the list has more than one different entry, digits apart."""
-    sql = f"(len(list_distinct(list_transform({texts.sql}, lambda x: regexp_replace(x, '[0-9]', '', 'g')))) > 1)"
-    digits = re.compile("[0-9]").sub
-    return Term(sql, lambda row: len({digits("", one) for one in texts.value(row)}) > 1)
+    """Whether the list has more than one different entry."""
+    return Term(f"(len(list_distinct({texts.sql})) > 1)", lambda row: len(set(texts.value(row))) > 1)
 
 
 def filled_list(texts: Term) -> Term:

@@ -59,9 +59,8 @@ def told(messages: str, grace: int, *, demanding: Iterable[str] = (), contacts: 
 
 
 DEMANDING = f"""
-    SELECT gateway FROM message SEMI JOIN (FROM wording WHERE category = {int(Category.VERIFICATION)}) USING (masked)
-    GROUP BY gateway HAVING count(*) >= {LEAST_CODES} AND 2 * count(*) FILTER (masked IN
-        (SELECT masked FROM wording WHERE category = {int(Category.VERIFICATION)} AND opt_out)) > count(*)
+    SELECT gateway FROM message JOIN wording USING (masked) WHERE category = {int(Category.VERIFICATION)}
+    GROUP BY gateway HAVING count(*) >= {LEAST_CODES} AND 2 * count(*) FILTER (opt_out) > count(*)
 """
 """SQL of the gateways at which most codes carry an opt-out, which no sender puts there unless he must."""
 COUNTED = {

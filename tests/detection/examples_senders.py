@@ -64,8 +64,7 @@ def staying(names: int, name: str = "名", first: int = 3, **more: Any) -> list[
 
 def apart(names: int) -> list[dict[str, Any]]:
     """The same, each on a number of its own under the access code."""
-    numbered = ((place, port) for place, port in enumerate([f"{CODE}7{place}" for place in range(names)]))
-    return [each for place, port in numbered for each in staying(1, f"名{place}", port=port)]
+    return [each for place in range(names) for each in staying(1, f"名{place}", port=f"{CODE}7{place}")]
 
 
 def lost(until: int) -> dict[str, list[dict[str, Any]]]:

@@ -103,7 +103,7 @@ def _not_its_own(odd: Any, world: World) -> Any:
     declared = declared.select(*key, stem=_.value.re_extract(_STEM, 1)).filter(_.stem != "").distinct()
     nobodys = odd.filter(_.known_of == "").mutate(stem=_.value.re_extract(_STEM, 1))
     alike = nobodys.filter((_.kind == "link") & (_.stem != "")).semi_join(declared, [*key, "stem"])
-    beside = odd.filter((_.known_of == "") & (_.kind == "contact")).semi_join(alike, key)
+    beside = nobodys.filter(_.kind == "contact").semi_join(alike, key)
     own = alike.select(*key, "kind", "value").union(beside.select(*key, "kind", "value"))
     return odd.anti_join(own, [*key, "kind", "value"])
 
