@@ -24,7 +24,8 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import by_chain, hit, loose
+from registry.detection.aggregates import with_distinct
+from registry.detection.rules._shape import by_chain, hit, loose, on_days, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -61,14 +62,15 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of the names that count, where they are several."""
     free = applies(world).filter(_.kin == "").anti_join(world.owned, "fact")
-    free = by_chain(world, free).filter(_.inside).drop("inside")
-    each = free.group_by("line", "folded").agg(told=_.messages.sum(), days=_.day.nunique())
-    staying = (_.told >= parameters.least_messages) & (_.days >= parameters.least_days)
-    met = free.semi_join(each.filter(staying), ["line", "folded"])
-    names = met.group_by("line").agg(names=_.folded.nunique())
-    on_number = met.semi_join(names.filter(_.names >= parameters.least_on_number), "line")
-    bare = met.anti_join(world.permitted, "line").anti_join(on_number, "fact")
-    held = bare.join(world.answerable, "port", rname="held_{name}")
-    many = held.group_by("enterprise").agg(names=_.folded.nunique()).filter(_.names >= parameters.least_in_range)
-    in_range = bare.semi_join(held.semi_join(many, "enterprise"), "fact")
+    free = by_chain(world, free).filter(_.inside)
+    each = on_days(summed(free, _NAME, "told"), _NAME)
+    staying = each.filter((_.told >= parameters.least_messages) & (_.days >= parameters.least_days))
+    staying = with_distinct(staying, "names", "folded", "line")
+    on_number = staying.filter(_.names >= parameters.least_on_number)
+    bare = staying.filter(_.names < parameters.least_on_number).anti_join(world.permitted, "line")
+    held = with_distinct(bare.join(world.answerable, "port"), "of_one", "folded", "enterprise")
+    in_range = held.filter(_.of_one >= parameters.least_in_range)
     return ibis.union(hit(on_number, clause="UNKNOWN_ON_NUMBER"), hit(in_range, clause="UNKNOWN_IN_RANGE"))
+
+
+_NAME = ("line", "folded")
