@@ -25,6 +25,7 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "LETTER_OF_SOMEBODY_ELSE": Sentence("委托书属于他人", "the letter is somebody else's"),
     "LOOKS_LIKE_PROTECTED": Sentence("近似受保护名称", "looks like a protected name"),
     "MARKETING_ROSE": Sentence("营销占比上升", "the share of marketing rose"),
+    "NAME_IN_OTHER_SCRIPT": Sentence("名称改用另一种字体书写", "the name is written in another script"),
     "NAME_MISSPELT": Sentence("名称写错", "the name is misspelt"),
     "NAME_OF_AUTHORITY": Sentence("使用了机关名称", "an authority's name"),
     "NO_BENEFICIARY": Sentence("实际使用人未报备", "nobody declared who really uses it"),

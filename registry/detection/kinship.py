@@ -24,6 +24,10 @@ REGULATED = (
     "支付",
     "彩",
     "投资",
+    "银行",
+    "人寿",
+    "财险",
+    "信托",
 )
 """Words that name a trade of its own licence: into these a signature does not grow by chance."""
 

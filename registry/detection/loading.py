@@ -69,6 +69,7 @@ def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
         desk.make(name, query)
     desk.put("kin", study.names_studied(desk, planned.names))
     desk.put("clusters", study.groups_studied(desk, planned.groups))
+    desk.put("disguised", study.disguises(desk, registry.written))
     return replace(planned.world, desk=desk)
 
 

@@ -35,6 +35,7 @@ class Snapshot:
     delegations: pa.Table
     former: pa.Table
     signatures: pa.Table
+    written: pa.Table
     submitters: pa.Table
     relations: pa.Table
     permits: pa.Table
@@ -63,6 +64,7 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
         delegations(window),
         former(window),
         signatures(window),
+        written(),
         submitters(window),
         relations(window),
         permits(),
@@ -113,6 +115,15 @@ def signatures(window: Range[dt.datetime]) -> pa.Table:
     """folded, owner."""
     columns = (Signature.folded, Signature.owner)
     return table_of(Shape(folded=TEXT, owner=TEXT) | PERIOD, rows_of(Signature, columns, window))
+
+
+WRITTEN: Shape = {"folded": TEXT, "text": TEXT}
+
+
+def written() -> pa.Table:
+    """folded, text: registered signatures that are written otherwise than they are compared, whenever they stood."""
+    query = sa.select(Signature.folded, Signature.signature).where(Signature.signature != Signature.folded)
+    return table_of(WRITTEN, [tuple(row) for row in db.session.execute(query.where(known(Signature)).distinct())])
 
 
 def submitters(window: Range[dt.datetime]) -> pa.Table:

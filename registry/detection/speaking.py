@@ -17,8 +17,7 @@ def spoken(contact_facts: Any) -> Any:
     mobile = digits.re_extract("^(?:00)?86(1[0-9]{10})$", 1)
     bare = ibis.ifelse(mobile == "", digits, mobile)
     said = contact_facts.mutate(value=ibis.ifelse(is_link, domain, bare), path=ibis.ifelse(is_link, head, ""))
-    said = said.filter((_.value != "") & (_.folded != ""))
-    return said.mutate(category=ibis.literal(0, "int64"))
+    return said.filter(_.value != "").mutate(category=ibis.literal(0, "int64"))
 
 
 def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> Any:

@@ -45,8 +45,8 @@ class World:
     valid_from, valid_until. parties: enterprise, name, handler (the person, where known), industry. guarded: folded,
     owner, official. complained: day, port, folded, complaints.
     rates: suspend, shut (complaints per million messages, one row).
-    kin: line, folded, kin, regulated, like: of signatures seen on a line without a permit. clusters: line, folded,
-    value, cluster.
+    kin: line, folded, kin, regulated, like, near: of signatures seen on a line without a permit, or with strange links
+    or numbers. clusters: line, folded, value, cluster. disguised: signature (in another script than registered).
     matched: fact, one_allows: each fact that a permit matches. verdicts: one row for each of those that no permit alone
     allows; see `permit_verdicts`. affiliated: one, other (both ways).
     Days before the window, of lines seen with a permit (see `history`): known: since (the first day of which anything
@@ -85,6 +85,7 @@ class World:
     rates: Any
     kin: Any
     clusters: Any
+    disguised: Any
     matched: Any
     verdicts: Any
     affiliated: Any

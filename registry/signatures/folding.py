@@ -32,9 +32,14 @@ def simplified(text: str) -> str:
     return text.translate(_simplifications())
 
 
-def _once(text: str) -> str:
+def in_its_script(text: str) -> str:
+    """The text folded but for its script: traditional characters stay."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return simplified("".join(character for character in plain if not _invisible(character)))
+    return "".join(character for character in plain if not _invisible(character))
+
+
+def _once(text: str) -> str:
+    return simplified(in_its_script(text))
 
 
 def _invisible(character: str) -> bool:

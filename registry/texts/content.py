@@ -2,9 +2,9 @@
 
 The order of the categories is the order of proof: dunning, then an opt-out, which speaks for marketing (but not beside
 a code without an offer: some carriers demand it under every message), then a code, which speaks for verification
-(beside an offer and a link it is an offer that wants to pass filters), offers, the public good; what says nothing of
-these is a notice. An offer without a way to refuse is doubtful where one word alone says it, unless it is a shady one:
-services say each of the others now and then, and seldom two.
+(beside an offer and a link or a number it is an offer that wants to pass filters), offers, the public good; what says
+nothing of these is a notice. An offer without a way to refuse is doubtful where one word alone says it, unless it is a
+shady one: services say each of the others now and then, and seldom two.
 """
 
 from registry.texts import wording as w
@@ -72,7 +72,8 @@ def _verdict(content: Term) -> Step:
     dunned = both(contains(said, *w.DUNNING_HINTS), matches(said, w.DUNNING))
     promoted = matches(said, w.PROMOTION)
     hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
-    offer = both(coded, either(filled_list(links), negated(matches(said, w.CODE_CARE))), promoted)
+    leads = either(filled_list(links), filled_list(numbers), negated(matches(said, w.CODE_CARE)))
+    offer = both(coded, leads, promoted)
     words = each_without(extract_all(said, w.PROMOTION), "[0-9]")  # 8折 and 9折 are one
     ample = either(matches(said, w.SHADY), hinted, several(words))
     number = choose(

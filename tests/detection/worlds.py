@@ -133,6 +133,7 @@ SHAPES: dict[str, dict[str, pa.DataType]] = {
     | PERIODS,
     "former": snapshot.FORMER,
     "signatures": {"folded": pa.string(), "owner": pa.string()} | PERIODS,
+    "written": snapshot.WRITTEN,
     "submitters": {name: pa.string() for name in ("gateway", "submitter", "enterprise")} | PERIODS,
     "relations": {"one": pa.string(), "other": pa.string()} | PERIODS,
     "permits": snapshot.PERMIT_SHAPE,

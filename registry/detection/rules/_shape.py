@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.aggregates import all_bits, with_distinct
+from registry.detection.aggregates import all_bits, common_bits, with_distinct
 from registry.detection.world import World, meeting
 
 COLUMNS = (
@@ -75,16 +75,29 @@ def telling(rows: Any, all_rows: Any, keys: tuple[str, ...], many: tuple[int, fl
     return met.filter(ways[0] | ways[1]).select(*rows.columns)
 
 
-def permitted(world: World, rows: Any, allowing: str) -> Any:
+def permitted(world: World, rows: Any, allowing: str, left: str = "") -> Any:
     """Messages by day with what permits that are in force on the day allow together: adds `permit` and `allowed`.
 
-    allowing: a permit's column of bits. Permits are asked by day: days are few, messages many.
+    allowing: a permit's column of bits; left: what measures leave of it, as a column of `limits`. Permits are asked by
+    day: days are few, messages many.
     """
     days = rows.select("day", "first_at", "last_at").distinct()
     held = days.join(world.permits.select("port", "folded", "permit", allowing, *_SPAN), True)
     held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
+    held = _lessened(world, held, allowing, left) if left else held
     allowed = held.group_by("day", "port", "folded").agg(allowed=all_bits(held[allowing]), permit=_.permit.min())
     return rows.join(allowed, ["day", "port", "folded"])
+
+
+def _lessened(world: World, held: Any, allowing: str, left: str) -> Any:
+    """Permits by day with the bits that measures which stood the whole day leave of them."""
+    limits = world.limits.select("permit", left, "limited_from", "limited_until")
+    met = held.join(limits, "permit").filter((_.limited_from <= _.first_at) & (_.limited_until > _.last_at))
+    keys = ["day", "first_at", "last_at", "permit"]
+    met = met.group_by(*keys).agg(left_bits=common_bits(met[left]))
+    joined = held.left_join(met, keys, rname="left_{name}")
+    bits = ibis.ifelse(joined.left_bits.isnull(), joined[allowing], joined[allowing] & joined.left_bits)
+    return joined.mutate(**{allowing: bits}).select(*held.columns)
 
 
 _SPAN = ("permit_valid_from", "permit_valid_until")
@@ -114,7 +127,7 @@ def by_chain(world: World, facts: Any) -> Any:
 
 
 def loose(world: World) -> Any:
-    """Signed facts that no permit matches, with how their signature stands to the line: `kin`, `regulated`, `like`."""
+    """Signed facts that no permit matches, with how their signature stands to the line: `kin` and the rest."""
     free = world.signed().anti_join(world.matched, "fact")
     return free.join(world.kin, ["line", "folded"])
 
@@ -125,6 +138,13 @@ def rare_values(world: World) -> Any:
     few = world.spread.cross_join(signatures)
     most = ibis.least(ibis.greatest(few.signatures * COMMON_SHARE, LEAST_COMMON), MOST_COMMON)
     return world.strange.semi_join(few.filter(few.senders <= most), ["kind", "value"])
+
+
+def carrying(world: World, free: Any, least_messages: int, least_share: float) -> Any:
+    """Rows of those names on a line that carry so many strange links and numbers: adds `tenant`, who declared them."""
+    odd = rare_values(world).group_by("line", "folded").agg(odd=_.messages.sum(), tenant=_.known_of.max())
+    met = summed(free, ("line", "folded"), "told").join(odd, ["line", "folded"])
+    return met.filter(met.odd >= ibis.greatest(met.told * least_share, least_messages))
 
 
 COMMON_SHARE, LEAST_COMMON, MOST_COMMON = 0.02, 8, 30

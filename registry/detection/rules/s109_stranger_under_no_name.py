@@ -2,7 +2,9 @@
 
 What it detects
     A signature that nobody registered, with no likeness to the number's customer, whose messages carry links or
-    telephone numbers that no party to the number declared.
+    telephone numbers that no party to the number declared; also the second of two names between which a message leaves
+    open who signs. Where it names a trade that needs a licence and is a
+    character away from a protected name, it passes for that one: impersonation, no subletting.
 Why it matters
     A new name with the customer's own links is a filing not yet made; with somebody else's it is somebody else.
 Basis
@@ -23,7 +25,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import by_chain, enough, hit, loose, rare_values, summed
+from registry.detection.rules._shape import by_chain, carrying, enough, hit, loose
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -50,15 +52,21 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts of signatures that nobody registered, on registered numbers."""
-    return meeting(loose(world).anti_join(world.owned, "fact"), world.covering, "port")
+    unowned = loose(world).anti_join(world.owned, "fact").union(_doubly_signed(world))
+    return meeting(unowned, world.covering, "port")
+
+
+def _doubly_signed(world: World) -> Any:
+    """Facts of two names, the second of which nobody registered."""
+    named = world.facts.filter((_.read == "ambiguous") & (_.folded != ""))
+    return named.anti_join(world.owners, "folded").join(world.kin, ["line", "folded"])
 
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of signatures that are no kin and carry strange links or numbers."""
     free = by_chain(world, applies(world).filter(_.kin == "")).filter(_.inside)
     free = enough(free, SUBJECT, parameters.least_messages)
-    odd = rare_values(world).group_by("line", "folded").agg(odd=_.messages.sum(), tenant=_.known_of.max())
-    met = summed(free, SUBJECT, "told").join(odd, ["line", "folded"])
-    least = ibis.greatest(met.told * parameters.least_share, parameters.least_messages)
-    met = met.filter(met.odd >= least)
-    return hit(met, tenant=met.tenant, clause="STRANGE_CONTENT")
+    met = carrying(world, free, parameters.least_messages, parameters.least_share)
+    poses = met.regulated & (met.near != "")
+    kind = ibis.ifelse(poses, "impersonation", "sublet")
+    return hit(met, tenant=met.tenant, clause=ibis.ifelse(poses, "LOOKS_LIKE_PROTECTED", "STRANGE_CONTENT"), kind=kind)

@@ -8,6 +8,7 @@ Why it matters
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Anti Telecom and Online Fraud Law, article 31
     (no illegal renting or lending of SMS ports).
+    A registered name written in another script than it was registered in passes for its owner: impersonation.
 Not a hit
     Declared users of platform ports, however many; owners named by a permit; fewer than `least_messages` (a forged
     sender or a misrouted batch leaves a few).
@@ -64,9 +65,15 @@ def hits(world: World, parameters: Parameters) -> Any:
     counted = summed(summed(counted, key, "all_told"), key, "by_chain", "inside")
     slips = world.kin.filter(_.kin == "misspelt").select("line", "folded").mutate(slip=True)
     counted = counted.left_join(slips, ["line", "folded"], rname="slip_{name}")
+    counted = counted.left_join(world.disguised.mutate(disguised=True), "signature", rname="disguised_{name}")
     forged = (counted.by_chain < parameters.least_messages) & (counted.all_told < parameters.least_by_strangers)
     clause = ibis.cases(
-        (forged, "BY_STRANGE_ACCOUNT"), (counted.slip.notnull(), "NAME_MISSPELT"), else_="UNDECLARED_TENANT"
+        (forged, "BY_STRANGE_ACCOUNT"),
+        (counted.slip.notnull(), "NAME_MISSPELT"),
+        (counted.disguised.notnull(), "NAME_IN_OTHER_SCRIPT"),
+        else_="UNDECLARED_TENANT",
     )
-    kind = ibis.ifelse(clause == "UNDECLARED_TENANT", "sublet", "other")
+    kind = ibis.cases(
+        (clause == "UNDECLARED_TENANT", "sublet"), (clause == "NAME_IN_OTHER_SCRIPT", "impersonation"), else_="other"
+    )
     return hit(counted, tenant=counted.owner, clause=clause, kind=kind)

@@ -1,7 +1,8 @@
 """S305: marketing outside the permitted hours.
 
 What it detects
-    Marketing sent in hours that neither the permit nor, where it names none, the general rule allows.
+    Marketing sent in hours that neither the permit nor, where it names none, the general rule allows, or that a
+    measure took away for the whole day.
 Why it matters
     It is what receivers complain of first, and a slice of the night is what a holder lets to others unseen.
 Basis
@@ -71,7 +72,7 @@ class Parameters:
 def applies(world: World) -> Any:
     """Marketing by hour of signatures that have a permit at the time: adds `permit` and the `allowed` hours."""
     marketing = world.hours.filter(((_.category & int(Category.MARKETING)) != 0) & (_.folded != "")).select(*_ROW)
-    return permitted(world, marketing, "permit_hours")
+    return permitted(world, marketing, "permit_hours", "left_hours")
 
 
 def hits(world: World, parameters: Parameters) -> Any:

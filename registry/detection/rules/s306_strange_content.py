@@ -3,7 +3,8 @@
 What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
-    `STRANGE_CONTENT`: nobody did, and those whose permits declare as much, or as little, do not carry such.
+    `STRANGE_CONTENT`: nobody did, and those whose permits declare as much, or as little, do not carry such. Under a
+    signature that looks or sounds like a protected name of somebody else it is impersonation, no subletting.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -77,7 +78,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Strange links and numbers in a share that a slip does not explain."""
     judged = applies(world)
-    odd = _not_its_own(carried(rare_values(world), judged), world)
+    odd = _with_beside(_not_its_own(carried(rare_values(world), judged), world))
     others = odd.known_of != ""
     doubtful = ~others | odd.mobile
     least = ibis.ifelse(doubtful, parameters.least_unknown, parameters.least_messages)
@@ -87,13 +88,33 @@ def hits(world: World, parameters: Parameters) -> Any:
     few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
     odd = _by_habit(odd, judged, world, parameters.most_share)
+    odd = odd.left_join(_passing_for_others(world), list(SUBJECT), rname="like_{name}")
+    passes = odd.passes.notnull()
     clause = ibis.cases(
         (odd.known_of != "", "OTHERS_CONTENT"),
-        (odd.unusual, "STRANGE_CONTENT"),
+        (odd.unusual & (passes | (odd.beside >= parameters.least_told)), "STRANGE_CONTENT"),
         else_="UNDECLARED_CONTENT",
     )
-    kind = ibis.ifelse(clause == "UNDECLARED_CONTENT", "other", "sublet")
+    of_content = ibis.ifelse(passes, "impersonation", "sublet")
+    kind = ibis.ifelse(clause == "UNDECLARED_CONTENT", "other", of_content)
     return hit(odd, tenant=odd.known_of, clause=clause, kind=kind, value=odd.value)
+
+
+def _with_beside(odd: Any) -> Any:
+    """Adds `beside`: messages with values other than the one of which most tell; all mobile numbers count as one."""
+    way = ibis.ifelse(odd.mobile, "", odd.value)
+    said = odd.mutate(way=way).group_by(*SUBJECT, "way").agg(of_way=_.messages.sum())
+    said = said.group_by(*SUBJECT).agg(beside=_.of_way.sum() - _.of_way.max())
+    return odd.join(said, list(SUBJECT), rname="said_{name}").select(*odd.columns, "beside")
+
+
+def _passing_for_others(world: World) -> Any:
+    """Signatures like a guarded name, other than by holding it or part of it, where its owner is no party: `passes`."""
+    like = world.kin.filter((_.like != "") & ~_.folded.contains(_.like) & ~_.like.contains(_.folded))
+    like = like.join(world.guarded.select(like="folded", enterprise="owner"), "like")
+    at_home = like.semi_join(world.related, ["line", "enterprise"])
+    away = like.anti_join(at_home, list(SUBJECT))
+    return away.select(*SUBJECT).distinct().mutate(passes=True)
 
 
 def _not_its_own(odd: Any, world: World) -> Any:
