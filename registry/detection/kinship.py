@@ -28,6 +28,11 @@ REGULATED = (
     "人寿",
     "财险",
     "信托",
+    "医",
+    "药",
+    "置业",
+    "地产",
+    "房产",
 )
 """Words that name a trade of its own licence: into these a signature does not grow by chance."""
 

@@ -75,7 +75,7 @@ def _verdict(content: Term) -> Step:
     leads = either(filled_list(links), filled_list(numbers), negated(matches(said, w.CODE_CARE)))
     offer = both(coded, leads, promoted)
     words = each_without(extract_all(said, w.PROMOTION), "[0-9]")  # 8折 and 9折 are one
-    ample = either(matches(said, w.SHADY), hinted, several(words))
+    ample = either(matches(said, w.SHADY), hinted, both(several(words), negated(matches(said, w.BOUGHT))))
     number = choose(
         (both(dunned, negated(matches(said, w.NO_DEBT))), constant(0)),
         (

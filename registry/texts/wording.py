@@ -54,16 +54,16 @@ CODE_WORD = (
 )
 CODE = rf"{CODE_WORD}[^0-9{{。！]*[0-9{{]|[0-9}}][^0-9。！，]*{CODE_WORD}"
 CODE_CARE = r"泄露|泄漏|告知|告诉|分钟|本人操作|有效|忽略|切勿|请勿|输入|登录|注册|绑定|找回|修改"
-DUNNING_HINTS = ("逾期", "欠", "催")
+DUNNING_HINTS = ("逾期", "欠", "催", "透支", "起诉", "上门", "还款")
 DUNNING = (
     r"已逾期|严重逾期|逾期[0-9]+天|逾期未[还缴付结清]|仍未还|催收|催缴|拖欠|欠款(?:已|事宜|逾期)|结清欠款|清偿|立即还款|尽快还款|尽快(?:还入|处理欠|归还|偿还)"
     r"|请[^。；，]*(?:还清欠款|偿还)|(?:处理|归还|偿还|追索|追讨)[^。；，]*(?:欠款|账款|债务)|司法(?:措施|手段|程序)|上门清收|委外|失信被执行"
-    r"|(?:账款|欠款)事宜|(?:发生|本期)逾期|未还金额|超过还款日|法务流程|移交法务|将起诉|上门走访"
+    r"|(?:账款|欠款)事宜|(?:发生|本期)逾期|未还金额|超过还款日|法务流程|移交法务|将起诉|被起诉|上门走访|恶意透支"
 )
 # Beside these what is overdue is no debt: an offer of loans, or things that were lent.
 NO_DEBT = (
     r"无视|黑户|白户|办理|下款|下卡|秒批|额度(?:高|最高)|诚邀|邀您|低息|申请[^。，；！]*(?:贷|卡|额)"
-    r"|逾期[0-9]+[本册件]|图书|借阅|馆藏"
+    r"|逾期[0-9]+[本册件]|图书|借阅|馆藏|借的?《"
 )
 # Of these one is enough: nobody who serves says it.
 SHADY = (
@@ -84,6 +84,8 @@ PROMOTION = (
     r"|诚聘|急聘|高薪|月薪|治愈率|专治|[存充][0-9]+元?[送得赠]"
     r"|点击[^。，；！]*(?:领|抢)|猛戳|下载[^。，；！]*赢|预期(?:年化)?收益"
 )
+# What was bought is no offer any more, whatever it was bought with.
+BOUGHT = r"已(?:使用|核销|抵扣)|实付"
 # Words of offers that a service says as well: one is a doubtful sign, and where the receiver's own affair is told none.
 SOFT_PROMOTION = (
     r"换购|回馈|新款|新品|上市|正品|学区|商铺|首付|VIP|中奖|抽奖|抽取|奖品|领奖|红包|礼券|赠券|礼品|大礼|赠送|试用|送[0-9]{2,}|免费(?:试|体验|办|会诊)"

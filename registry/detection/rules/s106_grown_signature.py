@@ -46,13 +46,14 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` in the window, `least_a_day` of the days on which it is seen, and `least_share` of the line's
-    messages (0 to 1); in the old trade, `least_of_old` and `share_of_old` on `least_days` days: less is a trial of a
-    name to be filed.
+    messages (0 to 1), or `share_of_regulated` where it names a trade of its own licence; in the old trade,
+    `least_of_old` and `share_of_old` on `least_days` days: less is a trial of a name to be filed.
     """
 
     least_messages: int = 20
     least_a_day: int = 2
     least_share: float = 0.05
+    share_of_regulated: float = 0.01
     least_of_old: int = 30
     share_of_old: float = 0.1
     least_days: int = 3
@@ -77,7 +78,9 @@ def hits(world: World, parameters: Parameters) -> Any:
         paid=((grown.category & _PAID) != 0).any().over(group),
     )
     share = grown.told / grown.of_line
-    new = (grown.beyond | (grown.regulated & grown.paid)) & (share >= parameters.least_share)
+    new = (grown.beyond & (share >= parameters.least_share)) | (
+        grown.regulated & grown.paid & (share >= parameters.share_of_regulated)
+    )
     old = (grown.told >= parameters.least_of_old) & (share >= parameters.share_of_old)
     old &= grown.days >= ibis.least(grown.window_days, parameters.least_days)
     often = grown.told >= grown.days * parameters.least_a_day

@@ -34,6 +34,7 @@ KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
 SUBJECT = ("line",)
+POINTS = 50
 SUMMARY = Sentence("端口{port}发送无签名的他人内容", "port {port} carries a stranger's content without any signature")
 
 

@@ -3,8 +3,9 @@
 What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
-    `STRANGE_CONTENT`: nobody did, and those whose permits declare as much, or as little, do not carry such. Under a
-    signature that looks or sounds like a protected name of somebody else it is impersonation, no subletting.
+    `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
+    several, mobile numbers counting as one; `UNDECLARED_CONTENT`, which accuses nobody: a lone one, or the registry's
+    habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -17,7 +18,8 @@ Not a hit
     declares, with the numbers beside it: a company's new site.
 Known gaps
     Texts without links and numbers. A sub-domain is not told from its domain. Whoever takes a domain that begins as
-    the customer's own passes.
+    the customer's own passes. One tenant with one link looks as the customer's new site does, and one with one mobile
+    number as a clerk's.
 What the reviewer does
     Reads the samples, finds whose the link or number is, and asks the customer for the contract.
 """
@@ -52,7 +54,7 @@ class Parameters:
     `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
     `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
     of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
-    weekends, or a slice a day.
+    weekends, or a slice a day. Values other than the one of which most tell make several from `least_told` messages on.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -109,11 +111,11 @@ def _with_beside(odd: Any) -> Any:
 
 
 def _passing_for_others(world: World) -> Any:
-    """Signatures like a guarded name, other than by holding it or part of it, where its owner is no party: `passes`."""
+    """Signatures like a guarded name, but no part of it nor it of them, where its owner is no party: `passes`."""
     like = world.kin.filter((_.like != "") & ~_.folded.contains(_.like) & ~_.like.contains(_.folded))
     like = like.join(world.guarded.select(like="folded", enterprise="owner"), "like")
     at_home = like.semi_join(world.related, ["line", "enterprise"])
-    away = like.anti_join(at_home, list(SUBJECT))
+    away = like.anti_join(at_home, list(SUBJECT)).anti_join(world.guarded, "folded")  # a protected one poses as none
     return away.select(*SUBJECT).distinct().mutate(passes=True)
 
 
