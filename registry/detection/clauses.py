@@ -23,6 +23,7 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "LETTER_ENDED": Sentence("委托书已到期", "the letter has ended"),
     "LETTER_UNCONFIRMED": Sentence("委托书未经确认", "a letter that nobody confirmed"),
     "LETTER_OF_SOMEBODY_ELSE": Sentence("委托书属于他人", "the letter is somebody else's"),
+    "LETTER_TO_SOMEBODY_ELSE": Sentence("委托书是给他人的", "a letter given to somebody else"),
     "LOOKS_LIKE_PROTECTED": Sentence("近似受保护名称", "looks like a protected name"),
     "MARKETING_ROSE": Sentence("营销占比上升", "the share of marketing rose"),
     "NAME_IN_OTHER_SCRIPT": Sentence("名称改用另一种字体书写", "the name is written in another script"),
@@ -49,6 +50,9 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "UNDECLARED_CONTENT": Sentence("出现未报备的内容", "content that nobody declared"),
     "UNDECLARED_TENANT": Sentence(
         "签名所属主体未在该端口报备", "whose signature it is was never declared on this port"
+    ),
+    "UNKNOWN_AMONG_OTHERS": Sentence(
+        "无人登记的签名长期使用他人获许可的号码", "an unknown name that stays on numbers permitted to others"
     ),
     "UNKNOWN_IN_RANGE": Sentence(
         "无许可的号码上出现多个无人登记的签名", "several unknown names on numbers without a permit"

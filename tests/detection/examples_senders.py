@@ -68,6 +68,14 @@ def apart(names: int) -> list[dict[str, Any]]:
     return [each for place in range(names) for each in staying(1, f"名{place}", port=f"{CODE}7{place}")]
 
 
+def lodging(messages: int, port: str = PORT) -> list[dict[str, Any]]:
+    """A signature that nobody registered, on three days."""
+    return [
+        on(0, signature="无名", port=port, messages=messages - 2),
+        *(on(day, signature="无名", port=port, messages=1) for day in (1, 2)),
+    ]
+
+
 def lost(until: int) -> dict[str, list[dict[str, Any]]]:
     """The user's hop has ended, and no other leads to it."""
     return {"delegations": [], "former": [{"prefix": PORT, "enterprise": USER, "until": until}]}
@@ -178,6 +186,12 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S108", Example("permitted ones", GOOD, 0, applied=0)),
     ("S110", Example("two names that stay", staying(2), 10, kind="sublet")),
     ("S110", Example("one may be a customer in a hurry", staying(1), 0, applied=5)),
+    ("S110", Example("one that stays among others", [*GOOD, *lodging(40)], 40, kind="sublet")),
+    ("S110", Example("39 may be a customer in a hurry", [*GOOD, *lodging(39)], 0)),
+    ("S110", Example("and so may two days", [*GOOD, *(on(day, signature="无名", messages=20) for day in (0, 1))], 0)),
+    ("S110", Example("on two numbers of one holder", [*GOOD, seen(port=OTHER), *lodging(20), *lodging(20, OTHER)], 40, registry={"permits": [permit(), permit(permit="P2", digits=OTHER)]})),
+    ("S110", Example("below two holders it is a title", [*GOOD, seen(port=OTHER), *lodging(40), *lodging(40, OTHER)], 0, registry={"permits": [permit(), permit(permit="P2", digits=OTHER)], "ports": [port_row(CODE, signing="shared"), port_row(PORT), port_row(OTHER, holder=STRANGER)]})),
+    ("S110", Example("where nobody has a permit it is a new customer", lodging(40), 0, registry={"permits": []})),
     ("S110", Example("four messages of one are a trial", [*staying(1), *staying(1, "店", 2)], 0, applied=9)),
     ("S110", Example("and so is one day", [seen(signature=f"名{name}") for name in range(2)], 0, applied=200)),
     ("S110", Example("by a strange account a sender may be forged", [each | {"submitter": "S-9"} for each in staying(2)], 0, applied=10)),

@@ -3,14 +3,18 @@
 What it detects
     A registered number of port class 106 under which several signatures go on appearing that nobody registered and
     that stand in no way to its parties (`UNKNOWN_ON_NUMBER`); or numbers without any permit, below one who is
-    answerable for them, with several such signatures together (`UNKNOWN_IN_RANGE`).
+    answerable for them, with several such signatures together (`UNKNOWN_IN_RANGE`); or one such signature that stays
+    longer and sends more, on numbers that others are permitted to use, below one who is answerable and below nobody
+    else (`UNKNOWN_AMONG_OTHERS`).
 Why it matters
-    One unknown name is a customer in a hurry; several that resemble nobody who was declared are tenants.
+    One unknown name may be a customer in a hurry; several that resemble nobody who was declared are tenants, and so is
+    one who makes himself at home with somebody else.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); trade rule "one extension, one signature".
 Not a hit
-    A single name; slips of permitted ones and names of the parties' own; names seen on one day alone, or hardly; what
-    accounts outside the chain hand in, which may be a forged sender; the carriers' own service numbers.
+    A single name of few messages or days, or one that appears below several holders, as titles do; slips of permitted
+    ones and names of the parties' own; names seen on one day alone, or hardly; what accounts outside the chain hand in,
+    which may be a forged sender; the carriers' own service numbers.
 Known gaps
     Customers whose registration is late, where several come at once, look alike.
 What the reviewer does
@@ -45,13 +49,15 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """A name counts from `least_messages` on `least_days` on a number; `least_on_number` names on one, or
-    `least_in_range` on numbers without a permit, make it.
+    `least_in_range` on numbers without a permit, make it, or `least_alone` messages of one on `days_alone` days.
     """
 
     least_messages: int = 5
     least_days: int = 2
     least_on_number: int = 2
     least_in_range: int = 3
+    least_alone: int = 40
+    days_alone: int = 3
 
 
 def applies(world: World) -> Any:
@@ -70,7 +76,20 @@ def hits(world: World, parameters: Parameters) -> Any:
     bare = staying.filter(_.names < parameters.least_on_number).anti_join(world.permitted, "line")
     held = with_distinct(bare.join(world.answerable, "port"), "of_one", "folded", "enterprise")
     in_range = held.filter(_.of_one >= parameters.least_in_range)
-    return ibis.union(hit(on_number, clause="UNKNOWN_ON_NUMBER"), hit(in_range, clause="UNKNOWN_IN_RANGE"))
+    alone = _among_others(free.anti_join(on_number, "line"), world, parameters)
+    return ibis.union(
+        hit(on_number, clause="UNKNOWN_ON_NUMBER"),
+        hit(in_range, clause="UNKNOWN_IN_RANGE"),
+        hit(alone, clause="UNKNOWN_AMONG_OTHERS"),
+    )
+
+
+def _among_others(free: Any, world: World, parameters: Parameters) -> Any:
+    """Facts of names that are seen below one holder only, where others have permits, much and for days."""
+    held = with_distinct(free.join(world.answerable, "port"), "holders", "enterprise", "folded")
+    held = held.filter(_.holders == 1).semi_join(world.permitted, "line")
+    held = on_days(summed(held, ("folded",), "told"), ("folded",))
+    return held.filter((_.told >= parameters.least_alone) & (_.days >= parameters.days_alone))
 
 
 _NAME = ("line", "folded")

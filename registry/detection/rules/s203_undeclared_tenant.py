@@ -2,13 +2,13 @@
 
 What it detects
     A registered signature on a registered port, whose owner is neither the holder of the port, nor of any number above
-    it, nor an enterprise to which the port was delegated, nor named by a permit on it.
+    it, nor an enterprise to which the port was delegated, nor named by a permit on it. A name written in another script
+    than it was registered in passes for its owner: impersonation.
 Why it matters
     This is subletting as it shows in the records: somebody uses the port of whom the carrier was never told.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Anti Telecom and Online Fraud Law, article 31
     (no illegal renting or lending of SMS ports).
-    A registered name written in another script than it was registered in passes for its owner: impersonation.
 Not a hit
     Declared users of platform ports, however many; owners named by a permit; fewer than `least_messages` (a forged
     sender or a misrouted batch leaves a few).

@@ -1,8 +1,8 @@
 """S403: a letter that does not list the signature.
 
 What it detects
-    Messages under a permit whose letter of authorisation is by somebody else than the signature's owner, or lists
-    other names than the one that is sent.
+    Messages under a permit whose letter of authorisation is by somebody else than the signature's owner, lists other
+    names than the one that is sent, or was given to somebody who is neither the user nor a party to the number.
 Why it matters
     The list is the letter's scope: a name that it does not hold was allowed to nobody.
 Basis
@@ -59,10 +59,14 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts that no letter lists."""
-    others = without_letter(world).filter(~_.denied & ~_.listed & _.of_permit)
+    others = without_letter(world).filter(~_.denied & (~_.listed | _.astray) & _.of_permit)
     others = enough(others, SUBJECT, parameters.least_messages)
     others = unusual(others, lettered(world), SUBJECT, parameters.most_share)
-    clause = ibis.ifelse(others.by_owner, "SIGNATURE_NOT_LISTED", "LETTER_OF_SOMEBODY_ELSE")
-    kind = ibis.ifelse(others.by_owner, "scope_expansion", "impersonation")
+    clause = ibis.cases(
+        (others.astray, "LETTER_TO_SOMEBODY_ELSE"),
+        (others.by_owner, "SIGNATURE_NOT_LISTED"),
+        else_="LETTER_OF_SOMEBODY_ELSE",
+    )
+    kind = ibis.ifelse(clause == "SIGNATURE_NOT_LISTED", "scope_expansion", "impersonation")
     kind = ibis.ifelse(others.unusual, kind, "other")
     return hit(others, permit=others.permit, clause=clause, kind=kind)
