@@ -95,6 +95,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S103", Example("an extension that is registered", GOOD, 0, applied=100)),
     ("S103", Example("an extension that was delegated", stranger(100, OTHER), 0, registry={"delegations": [hop(OTHER, STRANGER)]})),
     ("S103", Example("an extension that a permit names", stranger(100, OTHER), 0, registry={"permits": [permit(digits=OTHER)]})),
+    ("S103", Example("one whose permit has ended", stranger(100, OTHER), 0, registry={"permits": [permit(digits=OTHER, folded="乙商城", permit_valid_until=at(9))]})),
+    ("S103", Example("where another's has", stranger(100, OTHER), 100, registry={"permits": [permit(digits=OTHER, permit_valid_until=at(9))]})),
     ("S103", Example("the holder's own signature", [seen(port=OTHER, signature="丙服务")], 0)),
     ("S103", Example("the access code itself", [seen(port=CODE)], 0, applied=0)),
     ("S104", Example("two signatures with two messages each", [seen(port=LOOSE, messages=2), *stranger(2, LOOSE)], 4)),

@@ -8,7 +8,8 @@ Why it matters
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Telecommunications Regulations, article 28.
 Not a hit
-    Extensions under a registered or delegated range; the holder's own signatures on its own extensions.
+    Extensions under a registered or delegated range; the holder's own signatures on its own extensions; a signature
+    with a permit that begins later or has ended (S302).
 Known gaps
     Somebody else's content under the holder's own signature: content rules look for that.
 What the reviewer does
@@ -58,7 +59,7 @@ def hits(world: World, parameters: Parameters) -> Any:
         .select("fact")
         .distinct()
     )
-    loose = applies(world).anti_join(named, "fact").anti_join(own, "fact")
+    loose = applies(world).anti_join(named, "fact").anti_join(own, "fact").anti_join(world.permits, ["port", "folded"])
     return hit(enough(loose, SUBJECT, parameters.least_messages), clause="EXTENSION_NOT_ALLOTTED")
 
 

@@ -54,7 +54,8 @@ class Parameters:
     `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
     `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
     of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
-    weekends, or a slice a day. Values other than the one of which most tell make several from `least_told` messages on.
+    weekends, or a slice a day. Values are several where
+    the second has `least_told` messages.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -103,11 +104,13 @@ def hits(world: World, parameters: Parameters) -> Any:
 
 
 def _with_beside(odd: Any) -> Any:
-    """Adds `beside`: messages with values other than the one of which most tell; all mobile numbers count as one."""
+    """Adds `beside`: messages with the value of which second most tell; all mobile numbers count as one, 0 for none."""
     way = ibis.ifelse(odd.mobile, "", odd.value)
     said = odd.mutate(way=way).group_by(*SUBJECT, "way").agg(of_way=_.messages.sum())
-    said = said.group_by(*SUBJECT).agg(beside=_.of_way.sum() - _.of_way.max())
-    return odd.join(said, list(SUBJECT), rname="said_{name}").select(*odd.columns, "beside")
+    place = ibis.row_number().over(group_by=list(SUBJECT), order_by=[_.of_way.desc(), _.way])
+    said = said.mutate(place=place).group_by(*SUBJECT).agg(beside=_.of_way.max(where=_.place == 1))
+    found = odd.join(said, list(SUBJECT), rname="said_{name}")
+    return found.mutate(beside=found.beside.fill_null(0)).select(*odd.columns, "beside")
 
 
 def _passing_for_others(world: World) -> Any:
