@@ -189,6 +189,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S110", Example("two names that stay", staying(2), 10, kind="sublet")),
     ("S110", Example("one may be a customer in a hurry", staying(1), 0, applied=5)),
     ("S110", Example("one that stays among others", [*GOOD, *lodging(40)], 40, kind="sublet")),
+    ("S110", Example("one that passes for a protected name is another rule's", [*GOOD, *lodging(40)], 0, registry={"guarded": [{"folded": "吴名", "owner": STRANGER, "official": False}]})),
     ("S110", Example("39 may be a customer in a hurry", [*GOOD, *lodging(39)], 0)),
     ("S110", Example("and so may two days", [*GOOD, *(on(day, signature="无名", messages=20) for day in (0, 1))], 0)),
     ("S110", Example("on two numbers of one holder", [*GOOD, seen(port=OTHER), *lodging(20), *lodging(20, OTHER)], 40, registry={"permits": [permit(), permit(permit="P2", digits=OTHER)]})),

@@ -14,7 +14,8 @@ Basis
 Not a hit
     A single name of few messages or days, or one that appears below several holders, as titles do; slips of permitted
     ones and names of the parties' own; names seen on one day alone, or hardly; what accounts outside the chain hand in,
-    which may be a forged sender; the carriers' own service numbers.
+    which may be a forged sender; the carriers' own service numbers; one alone that passes for a protected name (S107,
+    S109).
 Known gaps
     Customers whose registration is late, where several come at once, look alike.
 What the reviewer does
@@ -76,7 +77,8 @@ def hits(world: World, parameters: Parameters) -> Any:
     bare = staying.filter(_.names < parameters.least_on_number).anti_join(world.permitted, "line")
     held = with_distinct(bare.join(world.answerable, "port"), "of_one", "folded", "enterprise")
     in_range = held.filter(_.of_one >= parameters.least_in_range)
-    alone = _among_others(free.anti_join(on_number, "line"), world, parameters)
+    alone = free.filter((_.like == "") & ((_.near == "") | ~_.regulated)).anti_join(on_number, "line")
+    alone = _among_others(alone, world, parameters)
     return ibis.union(
         hit(on_number, clause="UNKNOWN_ON_NUMBER"),
         hit(in_range, clause="UNKNOWN_IN_RANGE"),
