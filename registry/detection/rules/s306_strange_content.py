@@ -105,12 +105,11 @@ def hits(world: World, parameters: Parameters) -> Any:
 
 def _with_beside(odd: Any) -> Any:
     """Adds `beside`: messages with the value of which second most tell; all mobile numbers count as one, 0 for none."""
-    way = ibis.ifelse(odd.mobile, "", odd.value)
-    said = odd.mutate(way=way).group_by(*SUBJECT, "way").agg(of_way=_.messages.sum())
-    place = ibis.row_number().over(group_by=list(SUBJECT), order_by=[_.of_way.desc(), _.way])
-    said = said.mutate(place=place).group_by(*SUBJECT).agg(beside=_.of_way.max(where=_.place == 1))
-    found = odd.join(said, list(SUBJECT), rname="said_{name}")
-    return found.mutate(beside=found.beside.fill_null(0)).select(*odd.columns, "beside")
+    said = summed(odd.mutate(way=ibis.ifelse(odd.mobile, "", odd.value)), (*SUBJECT, "way"), "of_way")
+    place = ibis.dense_rank().over(group_by=list(SUBJECT), order_by=[said.of_way.desc(), said.way])
+    said = said.mutate(place=place)
+    second = said.of_way.max(where=said.place == 1).over(ibis.window(group_by=list(SUBJECT)))
+    return said.mutate(beside=second.fill_null(0)).select(*odd.columns, "beside")
 
 
 def _passing_for_others(world: World) -> Any:
