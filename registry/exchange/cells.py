@@ -105,7 +105,7 @@ def pattern(check: Checking, field: str, cell: str) -> str:
 
 
 def hours(check: Checking, field: str, cell: str) -> str:
-    """Spans of hours, kept as written."""
+    """Spans of hours, kept as written: other registers tell them to the minute."""
     check.read(field, hours_bits, cell, 0)
     return cell
 

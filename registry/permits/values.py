@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from registry.enterprises.values import code
 from registry.kernel.checking import Checking
 from registry.permits.kinds import OnBehalf, Purpose
-from registry.permits.scope_values import contact, declared_link, hours_bits
+from registry.permits.scope_values import contact, declared_link, full_hours
 from registry.permits.template_shape import shape, variables
 from registry.ports.prefix import pattern
 from registry.ports.values import provinces
@@ -144,7 +144,7 @@ def read_scope(check: Checking, scope: ScopeValues) -> ScopeValues:
     """A scope as it is kept; what is wrong with it is collected."""
     _refuse_amounts(check, scope)
     if scope.hours:
-        check.read("hours", hours_bits, scope.hours, 0)
+        check.read("hours", full_hours, scope.hours, 0)
     return replace(
         scope,
         categories=check.every("categories", _category, scope.categories),

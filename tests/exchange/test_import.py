@@ -45,6 +45,12 @@ def with_cell(file, row, column, cell):
     return tables
 
 
+def test_hours_told_to_the_minute_are_kept_as_they_were_written(session, tmp_path):
+    assert import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "hours", "08:30-19:30"))).kept
+    export_bundle(SYSTEM, tmp_path / "out")
+    assert "08:30-19:30" in texts(tmp_path / "out")["permits.csv"]
+
+
 def test_every_file_and_column_comes_out_as_it_went_in(session, tmp_path):
     result = import_bundle(SYSTEM, write(tmp_path / "in", bundle()))
     assert (result.kept, result.refused, len(result.files)) == (True, 0, FILES)

@@ -11,6 +11,7 @@ from registry.permits.scope_values import (
     contact,
     contacts_declared,
     declared_link,
+    full_hours,
     hours_bits,
     hours_text,
     link,
@@ -30,12 +31,19 @@ def test_every_set_of_hours_is_read_as_it_was_written(bits):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "8:00-20:00", "20:00-08:00", "08:00-08:00", "08:30-20:00", "08:00-25:00", "08:00-20:00|", "每天"]
+    "text", ["", "8:00-20:00", "20:00-08:00", "08:00-08:00", "08:60-20:00", "08:00-25:00", "08:00-20:00|", "每天"]
 )
 def test_hours_that_are_none_are_refused(text):
     with pytest.raises(Unreadable, match="08:00-20:00") as refused:
         hours_bits(text)
     assert refused.value.code == "HOURS_UNREADABLE"
+
+
+def test_an_hour_of_which_a_part_is_permitted_counts_but_is_not_filed():
+    assert hours_bits("08:30-19:30|22:00-22:15") == hours_bits("08:00-20:00|22:00-23:00")
+    assert hours_bits("23:30-24:00") == hours_bits("23:00-24:00") == full_hours("23:00-24:00")
+    with pytest.raises(Unreadable, match="full hours"):
+        full_hours("08:30-20:00")
 
 
 def test_no_limit_is_the_largest_integer():
