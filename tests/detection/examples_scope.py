@@ -184,6 +184,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S311", Example("less than a fiftieth", [seen(messages=1001)], 0, said=MERCHANTS, registry=PLATFORM)),
     ("S311", Example("the declared one", GOOD, 0, said=[says("shop.cn", 90)], registry=PLATFORM)),
     ("S311", Example("a platform that declared nobody", GOOD, 20, said=MERCHANTS, registry=PLATFORM | {"values": []}, kind="other")),
+    ("S311", Example("a new site that begins as a declared one", GOOD, 0, said=[says("shops-app.cn", 90)], registry=PLATFORM | {"values": [*PLATFORM["values"], declares("shops.cn")]})),
     ("S311", Example("a permit for oneself", GOOD, 0, applied=0, said=MERCHANTS)),
     ("S312", Example("15 per cent more", mixed(15), 15)),
     ("S312", Example("14", mixed(14), 0, applied=300)),

@@ -140,6 +140,19 @@ def rare_values(world: World) -> Any:
     return world.strange.semi_join(few.filter(few.senders <= most), ["kind", "value"])
 
 
+def own_sites(odd: Any, world: World) -> Any:
+    """Links that nobody declared and that begin as a declared one of the signature on the line: line .. value."""
+    key = ("line", "folded")
+    declared = world.permitted.join(world.values.filter(_.kind == "link"), "permit", rname="value_{name}")
+    declared = declared.select(*key, stem=_.value.re_extract(STEM, 1)).filter(_.stem != "").distinct()
+    nobodys = odd.filter((_.known_of == "") & (_.kind == "link")).mutate(stem=_.value.re_extract(STEM, 1))
+    return nobodys.filter(_.stem != "").semi_join(declared, [*key, "stem"]).select(*key, "kind", "value")
+
+
+STEM = "^([a-z0-9-]{5})"
+"""So much of a domain tells whose it is."""
+
+
 def carrying(world: World, free: Any, least_messages: int, least_share: float) -> Any:
     """Rows of those names on a line that carry so many strange links and numbers: adds `tenant`, who declared them."""
     odd = rare_values(world).group_by("line", "folded").agg(odd=_.messages.sum(), tenant=_.known_of.max())

@@ -31,7 +31,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, hit, rare_values, summed, unusual
+from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed, unusual
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -122,18 +122,11 @@ def _passing_for_others(world: World) -> Any:
 
 
 def _not_its_own(odd: Any, world: World) -> Any:
-    """Without links that nobody declared and that begin as a declared one of the signature, and what stands by them."""
+    """Without new sites of the signature's own, and the numbers that stand by them."""
     key = ["line", "folded"]
-    declared = world.permitted.join(world.values.filter(_.kind == "link"), "permit", rname="value_{name}")
-    declared = declared.select(*key, stem=_.value.re_extract(_STEM, 1)).filter(_.stem != "").distinct()
-    nobodys = odd.filter(_.known_of == "").mutate(stem=_.value.re_extract(_STEM, 1))
-    alike = nobodys.filter((_.kind == "link") & (_.stem != "")).semi_join(declared, [*key, "stem"])
-    beside = nobodys.filter(_.kind == "contact").semi_join(alike, key)
-    own = alike.select(*key, "kind", "value").union(beside.select(*key, "kind", "value"))
-    return odd.anti_join(own, [*key, "kind", "value"])
-
-
-_STEM = "^([a-z0-9-]{5})"
+    sites = own_sites(odd, world)
+    beside = odd.filter((_.known_of == "") & (_.kind == "contact")).semi_join(sites, key).select(*sites.columns)
+    return odd.anti_join(sites.union(beside), [*key, "kind", "value"])
 
 
 def _in_slices(odd: Any, judged: Any, parameters: Parameters) -> Any:

@@ -9,8 +9,9 @@ Why it matters
 Basis
     MIIT meeting of 2021-10-25 (platforms examine themselves); permit on behalf of declared beneficiaries.
 Not a hit
-    Declared beneficiaries; shared links and hotlines; values that many signatures carry; few messages. A permit
-    without any declared beneficiary is a filing that lacks them, and weighs little.
+    Declared beneficiaries; shared links and hotlines; values that many signatures carry; few messages; a link
+    that nobody declared and that begins as one that the permit or a beneficiary declares. A permit without any
+    declared beneficiary is a filing that lacks them, and weighs little.
 Known gaps
     Merchants whose texts name neither link nor number; those on a path of the platform's own domain.
 What the reviewer does
@@ -24,7 +25,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, hit, rare_values, summed
+from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -64,6 +65,7 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Values of those whom nobody declared."""
     odd = carried(rare_values(world), applies(world)).filter(_.told >= parameters.few_messages)
+    odd = odd.anti_join(own_sites(odd, world), ["line", "folded", "kind", "value"])
     odd = odd.filter(~_.mobile | (_.known_of != "")).mutate(often=_.told >= parameters.least_messages)
     odd = summed(summed(odd, SUBJECT, "in_all"), SUBJECT, "in_often", "often")
     many = _.often & (_.in_often >= parameters.least_in_all) & (_.in_often >= _.whole * parameters.least_share)
