@@ -29,11 +29,15 @@ _REGISTRABLE = re.compile(REGISTRABLE)
 
 LETTERS: Shape = {"letter": TEXT, "letter_owner": TEXT, "applicant": TEXT, "listed": TEXT, "denied": TRUTH}
 LETTERS |= {"confirmed": TRUTH, **PERIOD}
-VALUES: Shape = {"permit": TEXT, "enterprise": TEXT, "kind": TEXT, "value": TEXT, "path": TEXT, "beneficiary": TRUTH}
+VALUES: Shape = {"permit": TEXT, "enterprise": TEXT, "kind": TEXT, "value": TEXT, "path": TEXT}
+VALUES |= {"beneficiary": TRUTH, "ended": TRUTH}
 SHARED: Shape = {"kind": TEXT, "value": TEXT, "path": TEXT}
 PARTIES: Shape = {"enterprise": TEXT, "name": TEXT, "handler": TEXT, "industry": TEXT}
 GUARDED: Shape = {"folded": TEXT, "owner": TEXT, "official": TRUTH}
 COMPLAINED: Shape = {"day": pa.date32(), "port": TEXT, "folded": TEXT, "complaints": NUMBER}
+
+LATE = dt.timedelta(days=21)
+"""So long after its end a beneficiary may still be declared anew: then the record is wrong, and nobody cheats."""
 
 RATES: Shape = {"suspend": pa.float64(), "shut": pa.float64()}
 
@@ -52,24 +56,31 @@ def _listed(
         yield (key, owner, applicant, fold(text), said is Confirmation.DENIED, said is Confirmation.CONFIRMED, *span)
 
 
-def values() -> pa.Table:
-    """Links (registrable domain, head of the path) and numbers that permits declare, and who declares them."""
+def values(window: Range[dt.datetime]) -> pa.Table:
+    """Links (registrable domain, head of the path) and numbers that permits declare, and who declares them.
+
+    `ended`: those of a beneficiary that was none any more well before the window.
+    """
     columns = (Permit.key, Permit.owner, Permit.user, Permit.links, Permit.contacts)
     permits = db.session.execute(sa.select(*columns).where(known(Permit))).all()
     users = {row.key: row for row in permits}
     found = {row for each in permits for who in {each.owner, each.user} for row in declared_by(each.key, who, each)}
     for merchant in db.session.scalars(sa.select(Beneficiary).where(known(Beneficiary))):
-        found.update(declared_by(merchant.permit, merchant.beneficiary, merchant, beneficiary=True))
+        over = merchant.valid.upper is not None and merchant.valid.upper + LATE <= window.lower
+        said = declared_by(merchant.permit, merchant.beneficiary, merchant, beneficiary=True, ended=over)
+        found.update(said)
     for template in db.session.scalars(sa.select(Template).where(known(Template))):
         if template.permit in users:
             found.update(declared_by(template.permit, users[template.permit].owner, template))
     return table_of(VALUES, sorted(found))
 
 
-def declared_by(permit: str, enterprise: str, row: Any, *, beneficiary: bool = False) -> Iterator[Any]:
+def declared_by(
+    permit: str, enterprise: str, row: Any, *, beneficiary: bool = False, ended: bool = False
+) -> Iterator[Any]:
     """What the links and contacts of a row declare for a permit."""
     for kind, value, head in _taken_apart(row.links, row.contacts):
-        yield permit, enterprise, kind, value, head, beneficiary
+        yield permit, enterprise, kind, value, head, beneficiary, ended
 
 
 def _taken_apart(links: Iterable[str], contacts: Iterable[str]) -> Iterator[tuple[str, str, str]]:

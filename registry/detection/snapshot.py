@@ -72,7 +72,7 @@ def _read(window: Range[dt.datetime]) -> Snapshot:
         measured.limits(window),
         measured.halted(window),
         declarations.letters(),
-        declarations.values(),
+        declarations.values(window),
         declarations.shared_values(),
         declarations.parties(),
         declarations.guarded(),

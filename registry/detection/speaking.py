@@ -26,7 +26,7 @@ def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> 
     permits: line, folded, permit; related: line, enterprise. Adds `known_of`: who else declared it, '' for nobody.
     """
     words = said.filter(~_.value.re_search(PUBLIC)).select("line", "folded", "kind", "value", "path").distinct()
-    declared = permits.join(values, "permit").select("line", "folded", "kind", "value", allowed=_.path)
+    declared = permits.join(values.filter(~_.ended), "permit").select("line", "folded", "kind", "value", allowed=_.path)
     parties = related.join(values.filter(~_.beneficiary), "enterprise").select("line", "kind", "value", allowed=_.path)
     theirs = _covered(words, declared.distinct(), "line", "folded")
     theirs = theirs.union(_covered(words, parties.distinct(), "line"))

@@ -58,6 +58,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S401", Example("no letter", GOOD, 0, applied=0)),
     ("S402", Example("ended three weeks before", GOOD, 100, registry=lettered(valid_until=at(10) - 21 * 86_400_000), kind="scope_expansion")),
     ("S402", Example("the hop's letter is no reason", GOOD, 100, registry=lettered(valid_until=at(9) - 90 * 86_400_000) | {"delegations": [hop(PORT, USER, hop_letter="L2")], "letters": [letter(valid_until=at(9) - 90 * 86_400_000), letter(letter="L2", applicant=HOLDER)]}, kind="scope_expansion")),
+    ("S402", Example("the hop's letter was renewed, the permit's was not", GOOD, 100, registry=lettered(valid_until=at(9) - 90 * 86_400_000) | {"delegations": [hop(PORT, USER, hop_letter="L2")], "letters": [letter(valid_until=at(9) - 90 * 86_400_000), letter(letter="L2", applicant=HOLDER, valid_until=at(9) - 90 * 86_400_000), letter(letter="L3", applicant=HOLDER)]}, kind="scope_expansion")),
     ("S402", Example("ended a little less before", GOOD, 100, registry=lettered(valid_until=at(10) - 21 * 86_400_000 + 1), kind="unregistered")),
     ("S402", Example("renewed late", GOOD, 100, registry={"permits": [AGENCY], "letters": [letter(valid_until=at(10) - 90 * 86_400_000), letter(letter="L2", valid_from=at(12))]}, kind="unregistered")),
     *near("S402", lambda count: [seen(messages=count)], 10, registry=lettered(valid_until=at(9))),

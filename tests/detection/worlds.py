@@ -71,6 +71,7 @@ def letter(**changed: Any) -> dict[str, Any]:
 
 def declares(value: str, enterprise: str = USER, **changed: Any) -> dict[str, Any]:
     row = {"permit": "P1", "enterprise": enterprise, "kind": "link", "value": value, "path": "", "beneficiary": False}
+    row |= {"ended": False}
     return row | changed
 
 

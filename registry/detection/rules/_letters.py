@@ -21,7 +21,7 @@ def without_letter(world: World) -> Any:
     Adds permit, denied, listed (some letter lists the name), by_owner, astray (one that lists it was given to somebody
     else than the user, and to no party to the line), ended, ended_at (the latest end), renewed (a
     later letter of the same two lists it), of_permit (a permit rests on it, not a hop alone). Where a permit rests on
-    letters, its own tell of the end, not those of the hops above it.
+    letters, its own tell of the end and the renewal, not those of the hops above it.
     """
     held = _resting(world).join(world.letters, "letter", rname="letter_{name}")
     facts = world.facts.select("fact", "line", "folded", "first_at", "last_at")
@@ -30,23 +30,19 @@ def without_letter(world: World) -> Any:
     held = held.left_join(parties, ["line", "applicant"], rname="party_{name}")
     held = held.mutate(lists=held.own & (held.listed == held.folded))
     held = held.mutate(ended=held.first_at >= held.valid_until)
-    speaks = held.of_permit == held.of_permit.any().over(ibis.window(group_by="fact"))
-    told = (
-        held.mutate(speaks=speaks)
-        .group_by("fact")
-        .agg(
-            permit=_.permit.max(),
-            denied=_.denied.any(),
-            listed=_.lists.any(),
-            by_owner=_.own.any(),
-            astray=(_.lists & _.of_permit & (_.applicant != _.user) & _.party.isnull()).any(),
-            ended=(_.ended | ~_.lists).all(where=_.speaks),
-            ended_at=_.valid_until.max(where=_.lists & _.speaks),
-            of_permit=_.of_permit.any(),
-        )
+    held = held.mutate(speaks=held.of_permit == held.of_permit.any().over(ibis.window(group_by="fact")))
+    told = held.group_by("fact").agg(
+        permit=_.permit.max(),
+        denied=_.denied.any(),
+        listed=_.lists.any(),
+        by_owner=_.own.any(),
+        astray=(_.lists & _.of_permit & (_.applicant != _.user) & _.party.isnull()).any(),
+        ended=(_.ended | ~_.lists).all(where=_.speaks),
+        ended_at=_.valid_until.max(where=_.lists & _.speaks),
+        of_permit=_.of_permit.any(),
     )
     told = told.anti_join(_spoken_for(world, facts, world.letters.filter(~_.denied)), "fact")
-    renewed = _renewed(world, held).mutate(renewed=True)
+    renewed = _renewed(world, held.filter(_.speaks)).mutate(renewed=True)
     told = told.left_join(renewed, "fact", rname="renewed_{name}").mutate(renewed=_.renewed.notnull())
     added = ("permit", "denied", "listed", "by_owner", "astray", "ended", "ended_at", "of_permit", "renewed")
     return world.facts.join(told.select("fact", *added), "fact")

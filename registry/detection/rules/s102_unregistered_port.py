@@ -8,7 +8,8 @@ Why it matters
 Basis
     Measures for the administration of telecommunication network codes; Telecommunications Regulations, article 28.
 Not a hit
-    An extension under a registered access code: whether it was allotted is asked by S103.
+    An extension under a registered access code: whether it was allotted is asked by S103. Of a number in reserve, which
+    nobody can hold, `forged_messages` are no slip: whoever sends there forges his number, and it is impersonation.
 Known gaps
     Ranges on which the plan is silent yet that are seen in use (1068) count as unregistered, not as reserved.
 What the reviewer does
@@ -22,7 +23,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import enough, hit
+from registry.detection.rules._shape import enough, hit, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -39,9 +40,12 @@ REFUSED = ("reserved", "outside")
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_messages`: below this many in the window a port does not count (messages)."""
+    """`least_messages`: below this many in the window a port does not count (messages); from `forged_messages` on a
+    number that the plan keeps in reserve is called forged.
+    """
 
     least_messages: int = 1
+    forged_messages: int = 20
 
 
 def applies(world: World) -> Any:
@@ -55,5 +59,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     refused = world.plan.filter(_.status.isin(REFUSED)).mutate(refused=True)
     met = world.facts.left_join(covered, "fact", rname="covered_{name}").left_join(refused, "port", rname="plan_{name}")
     met = met.filter(met.covered.isnull() | met.refused.notnull())
-    met = met.mutate(clause=ibis.ifelse(met.refused.notnull(), "PORT_NOT_IN_PLAN", "PORT_NOT_REGISTERED"))
-    return hit(enough(met, SUBJECT, parameters.least_messages), clause=met.clause)
+    met = met.mutate(
+        clause=ibis.ifelse(met.refused.notnull(), "PORT_NOT_IN_PLAN", "PORT_NOT_REGISTERED"),
+        kept_in_reserve=(met.status == "reserved").fill_null(False),
+    )
+    met = summed(enough(met, SUBJECT, parameters.least_messages), SUBJECT, "in_all")
+    forged = met.kept_in_reserve & (met.in_all >= parameters.forged_messages)
+    return hit(met, clause=met.clause, kind=ibis.ifelse(forged, "impersonation", KIND))

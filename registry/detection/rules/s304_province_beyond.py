@@ -46,7 +46,7 @@ class Parameters:
     """
 
     least_messages: int = 30
-    least_share: float = 0.12
+    least_share: float = 0.15
     few_messages: int = 15
     large_share: float = 0.25
 

@@ -2,7 +2,8 @@
 
 What it detects
     Under a permit on behalf of merchants, members, franchisees or branches: links or numbers that no declared
-    beneficiary, no party to the number and no filed template has.
+    beneficiary, no party to the number and no filed template has; those of one whose time ended three weeks or more
+    before the days looked at.
 Why it matters
     The seed's own case: merchants under a marketplace's signature whom the platform never declared, so that nobody
     knows who sends.
@@ -25,6 +26,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import with_distinct
 from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -45,7 +47,8 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` with a value, `least_in_all` of all undeclared values together, and `least_share` of the
-    signature's messages on the line (0 to 1); on a small line `few_messages`, `few_in_all` and `large_share` do.
+    signature's messages on the line (0 to 1); on a small line `few_messages`, `few_in_all` and `large_share` do, on a
+    large one `several` values of `several_in_all` messages and `several_share`.
     """
 
     least_messages: int = 5
@@ -54,6 +57,9 @@ class Parameters:
     few_messages: int = 2
     few_in_all: int = 12
     large_share: float = 0.08
+    several: int = 3
+    several_in_all: int = 40
+    several_share: float = 0.01
 
 
 def applies(world: World) -> Any:
@@ -69,9 +75,17 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = odd.filter(~_.mobile | (_.known_of != "")).mutate(often=_.told >= parameters.least_messages)
     odd = summed(summed(odd, SUBJECT, "in_all"), SUBJECT, "in_often", "often")
     many = _.often & (_.in_often >= parameters.least_in_all) & (_.in_often >= _.whole * parameters.least_share)
-    odd = odd.filter(many | (_.in_all >= parameters.few_in_all) & (_.in_all >= _.whole * parameters.large_share))
+    few = (_.in_all >= parameters.few_in_all) & (_.in_all >= _.whole * parameters.large_share)
+    odd = odd.filter(many | few).union(_several(odd, parameters)).distinct()
     named = world.permitted.semi_join(world.values.filter(_.beneficiary), "permit")
     named = named.select("line", "folded").distinct().mutate(named=True)
     odd = odd.left_join(named, ["line", "folded"], rname="named_{name}")
     kind = ibis.ifelse(odd.named.notnull() | (odd.known_of != ""), "sublet", "other")
     return hit(odd, tenant=odd.known_of, clause="NO_BENEFICIARY", kind=kind, value=odd.value)
+
+
+def _several(odd: Any, parameters: Parameters) -> Any:
+    """Values often met of lines that have enough of them: of a large platform each merchant is a small part."""
+    often = odd.filter(_.often & (_.in_often >= parameters.several_in_all))
+    often = often.filter(_.in_often >= _.whole * parameters.several_share)
+    return with_distinct(often, "values", "value", *SUBJECT).filter(_.values >= parameters.several).drop("values")
