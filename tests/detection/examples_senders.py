@@ -141,6 +141,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S204", Example("more than four fifths by it", [seen(messages=24), seen(submitter="S-9")], 100, kind="other")),
     ("S204", Example("unknown and on two of four days", [on(day) for day in range(4)] + [on(day, submitter="S-9") for day in (2, 3)], 200, kind="other")),
     ("S204", Example("ten by each of one enterprise's two accounts", [seen(submitter="S-STRANGER", messages=10), seen(submitter="S-OTHER", messages=10)], 20, kind="sublet", registry={"submitters": [account("S-STRANGER", STRANGER), account("S-OTHER", STRANGER)]})),
+    ("S204", Example("a protected name without a permit there", [seen(submitter="S-9", messages=20)], 20, kind="impersonation", registry=GUARDED | {"permits": []})),
+    ("S204", Example("with one it is somebody's account", [seen(submitter="S-9", messages=20)], 20, kind="other", registry=GUARDED)),
     ("S204", Example("the holder's account", GOOD, 0, applied=100)),
     ("S204", Example("a declared agent's account", [seen(submitter="S-STRANGER")], 0, registry={"delegations": [hop(CODE, STRANGER)]})),
     ("S204", Example("an account that nobody knows", [seen(submitter="S-9")], 100)),

@@ -2,7 +2,8 @@
 
 What it detects
     Messages of a registered port that were handed in by an account of an enterprise that neither holds the port nor is
-    anywhere in the chain declared for it, or by an account that the registry does not know.
+    anywhere in the chain declared for it, or by an account that the registry does not know. Under a protected name for
+    which there is no permit on the number it is impersonation: somebody has opened an extension of a bank's.
 Why it matters
     A missing hop is a reseller whom nobody declared: the law names invented and hidden agency relations.
 Basis
@@ -73,7 +74,12 @@ def hits(world: World, parameters: Parameters) -> Any:
     many = (counted.told >= parameters.least_unknown) & (counted.told <= counted.of_line * parameters.most_share)
     known = counted.clause == "SUBMITTER_OUTSIDE_CHAIN"
     sublet = (known & lasting) | (~known & many & (counted.days >= least_days))
-    return hit(counted, tenant=counted.sender, clause=counted.clause, kind=ibis.ifelse(sublet, "sublet", "other"))
+    posing = world.facts.semi_join(world.guarded, "folded").anti_join(world.matched, "fact").select("fact")
+    counted = counted.mutate(sublet=sublet, lasting=lasting)
+    counted = counted.left_join(posing.mutate(posing=True), "fact", rname="posing_{name}")
+    posing = counted.posing.notnull() & counted.lasting
+    kind = ibis.cases((posing, "impersonation"), (counted.sublet, "sublet"), else_="other")
+    return hit(counted, tenant=counted.sender, clause=counted.clause, kind=kind)
 
 
 _WHO = ("line", "who")

@@ -9,7 +9,8 @@ Basis
     Provision `marketing.hours`; the permit's own hours.
 Not a hit
     The first minutes after the permitted time (provision `marketing.queue_grace`), and the rest of that hour where it
-    holds no more than `queue_share` of the day's marketing: queues spill. Fewer than `least_messages`, or, of a small
+    holds no more than `queue_share` of the day's marketing, or does so on fewer than `least_evenings` days: queues
+    spill. Fewer than `least_messages`, or, of a small
     sender, `few_messages` that are `large_share` of its marketing.
 Known gaps
     Facts count full hours: where the permitted time ends within one, the hour counts as permitted.
@@ -24,7 +25,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import hit, permitted, telling
+from registry.detection.rules._shape import hit, on_days, permitted, telling
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -60,13 +61,15 @@ _ROW = (
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` in the window, or `few_messages` that are `large_share` of the signature's marketing on the line
-    (0 to 1); `queue_share` (0 to 1) of a day that may spill into the next hour.
+    (0 to 1); `queue_share` (0 to 1) of a day that may spill into the next hour, and `least_evenings` on which more than
+    that does: one is an accident.
     """
 
     least_messages: int = 20
     few_messages: int = 10
     large_share: float = 0.08
     queue_share: float = 0.1
+    least_evenings: int = 2
 
 
 def applies(world: World) -> Any:
@@ -86,6 +89,9 @@ def hits(world: World, parameters: Parameters) -> Any:
     late = late.mutate(messages=ibis.ifelse(late.next, late.messages - late.within_grace, late.messages))
     late = late.mutate(of_hour=late.messages.sum().over(ibis.window(group_by=["day", "line", "folded", "hour"])))
     spilt = _.next & (_.of_hour <= _.of_day * parameters.queue_share)
+    late = late.filter(~spilt & (_.messages > 0))
+    often = on_days(late.filter(_.next), SUBJECT).filter(_.days >= parameters.least_evenings).select(*SUBJECT)
+    late = late.filter(~_.next).union(late.filter(_.next).semi_join(often, list(SUBJECT)))
     many, large = (parameters.least_messages, 0.0), (parameters.few_messages, parameters.large_share)
-    outside = telling(late.filter(~spilt & (_.messages > 0)), judged, SUBJECT, many, large)
+    outside = telling(late, judged, SUBJECT, many, large)
     return hit(outside, permit=outside.permit, clause="HOURS_NOT_PERMITTED")

@@ -68,7 +68,7 @@ class Parameters:
     large_unknown: float = 0.15
     least_told: int = 3
     least_days: int = 3
-    share_of_days: float = 0.08
+    share_of_days: float = 0.05
     most_share: float = 0.1
 
 
