@@ -102,5 +102,7 @@ def test_a_clear_signature_is_surer_than_a_cut_one():
     assert read_signature("【青禾银行】您好").sure > read_signature("青禾银行】您好").sure
 
 
-def test_a_long_run_of_digits_behind_a_bracket_takes_no_time():
-    assert read_signature("好【青禾】" + "1234567890-" * 2000 + "甲").signature == ""
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("run", ["1234567890-", "回复1", "1-", "t.cn/1"])
+def test_a_long_run_behind_a_bracket_takes_no_time(run):
+    assert read_signature("好【青禾】" + run * 20_000 + "甲").signature == ""
