@@ -61,12 +61,14 @@ def values(window: Range[dt.datetime]) -> pa.Table:
 
     `ended`: those of a beneficiary that was none any more well before the window.
     """
+    begins = window.lower or clock.now()
     columns = (Permit.key, Permit.owner, Permit.user, Permit.links, Permit.contacts)
     permits = db.session.execute(sa.select(*columns).where(known(Permit))).all()
     users = {row.key: row for row in permits}
     found = {row for each in permits for who in {each.owner, each.user} for row in declared_by(each.key, who, each)}
     for merchant in db.session.scalars(sa.select(Beneficiary).where(known(Beneficiary))):
-        over = merchant.valid.upper is not None and merchant.valid.upper + LATE <= window.lower
+        until = merchant.valid.upper
+        over = until is not None and until + LATE <= begins
         said = declared_by(merchant.permit, merchant.beneficiary, merchant, beneficiary=True, ended=over)
         found.update(said)
     for template in db.session.scalars(sa.select(Template).where(known(Template))):

@@ -16,6 +16,7 @@ from registry.kernel import clock
 from registry.kernel.clock import FOREVER
 from registry.law import provisions
 from registry.law.divisions import province_bits
+from registry.permits.kinds import OnBehalf
 from registry.permits.model import Permit, Purpose
 from registry.permits.scope_values import hours_bits
 from registry.permits.values import PermitValues
@@ -178,16 +179,18 @@ def with_permit(found: Snapshot, proposed: PermitValues) -> Snapshot:
     last = (proposed.letter, proposed.on_behalf, Purpose(proposed.purpose), proposed.standby)
     row = _permit((*named, scope.hours, scope.monthly_volume, 0, FOREVER, *last), general)
     said = [each for who in {proposed.owner, proposed.user} for each in declarations.declared_by(key, who, scope)]
+    of_others = pc.field("permit") != key
+    if proposed.on_behalf != OnBehalf.NONE:  # those whom the permit is used for are declared beside it
+        of_others |= pc.field("beneficiary")
     return replace(
         found,
-        permits=_in_place(found.permits, key, table_of(PERMIT_SHAPE, [row])),
-        values=_in_place(found.values, key, table_of(declarations.VALUES, said)),
+        permits=_in_place(found.permits, pc.field("permit") != key, table_of(PERMIT_SHAPE, [row])),
+        values=_in_place(found.values, of_others, table_of(declarations.VALUES, said)),
     )
 
 
-def _in_place(table: pa.Table, permit: str, rows: pa.Table) -> pa.Table:
-    others = table.filter(pc.field("permit") != permit)
-    return pa.concat_tables([others, rows])
+def _in_place(table: pa.Table, staying: pc.Expression, rows: pa.Table) -> pa.Table:
+    return pa.concat_tables([table.filter(staying), rows])
 
 
 PROPOSED = "PROPOSED"

@@ -1,16 +1,20 @@
 """Asking past facts: other parameters, a proposed permit, a new rule. Nothing of it is written among the findings."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from registry.audit.model import AuditEvent
+from registry.detection import declarations, snapshot
 from registry.detection.catalogue import catalogue
 from registry.detection.model import Case, DetectionRun, Evidence, Finding, FindingStep
+from registry.detection.rowset import table_of
 from registry.filings import service as filings
 from registry.filings.content import PermitContent
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict, Forbidden, Invalid
 from registry.permits.values import PermitValues, ScopeValues
@@ -18,6 +22,7 @@ from registry.replays import proposing, queries, service
 from registry.replays.cli import rule_in
 from registry.replays.values import Question
 from registry.store import db
+from registry.store.periods import period
 from tests.conftest import actor
 from tests.detection.test_findings import ANALYST, DAY, PORT, feed
 
@@ -86,6 +91,15 @@ def test_a_proposed_permit_silences_what_it_covers_and_nothing_else(tenant, part
 def test_a_proposed_permit_that_is_too_narrow_is_said_to_be_gone_beyond(tenant, parties):
     answer = service.replay(asked(permit=proposed(parties, scope=ScopeValues(("verification",)))))
     assert ("S301", "丙商城") in subjects(answer, "found")
+
+
+@pytest.mark.parametrize(("on_behalf", "kept"), [("merchants", ["M1"]), ("none", [])])
+def test_those_for_whom_a_replaced_permit_is_used_stay_declared_while_it_is(session, parties, on_behalf, kept):
+    rows = [("P1", code, "link", f"{code}.cn", "", code == "M1", False) for code in ("M1", "OWNER")]
+    found = snapshot.read(period(clock.midnight(DAY), clock.midnight(DAY + dt.timedelta(days=1))))
+    found = replace(found, values=table_of(declarations.VALUES, rows))
+    changed = snapshot.with_permit(found, proposed(parties, permit="P1", on_behalf=on_behalf))
+    assert changed.values["enterprise"].to_pylist() == kept
 
 
 def test_the_permit_may_stand_in_a_filing(tenant, parties):
