@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.kernel.clock import FOREVER
 from tests.detection.scenes import (
+    AGENCY,
     GOOD,
     GUARDED,
     LOOSE,
@@ -36,6 +37,7 @@ from tests.detection.worlds import (
     at,
     declares,
     hop,
+    letter,
     owned,
     permit,
     port_row,
@@ -162,6 +164,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S106", Example("19 are a trial", [seen(), grown(19)], 0)),
     ("S106", Example("of a licensed trade a hundredth of the line is enough", [seen(messages=1980), grown(20)], 20)),
     ("S106", Example("less is a trial", [seen(messages=1981), grown(20)], 0)),
+    *[("S106", Example(f"another name of the owner {told}", [seen(), seen(signature="甲信用卡", messages=count)], hit, registry={"permits": [AGENCY], "letters": [letter(), *more], "signatures": [owned("甲银行", USER), owned("甲信用卡", USER)]}, **({"kind": "scope_expansion"} if hit else {}))) for told, count, more, hit in (("than the letter lists", 20, [], 20), ("19 times", 19, [], 0), ("that a letter to the holder lists", 20, [letter(letter="L2", applicant=HOLDER, listed="甲信用卡")], 0))],
+    ("S106", Example("the owner's own use of another name", [seen(), seen(signature="甲信用卡")], 0, registry={"letters": [letter()], "signatures": [owned("甲银行", USER), owned("甲信用卡", USER)]})),
     ("S106", Example("so is one a day", [seen(), *[grown(1, day=DAY + dt.timedelta(days=n)) for n in range(20)]], 0)),
     ("S106", Example("in the old trade 30 and a tenth of the line are enough", [seen(messages=270), grown(30, "甲银行生活", NOTICE)], 30)),
     ("S106", Example("less is a name to be filed", [seen(messages=271), grown(30, "甲银行生活", NOTICE)], 0)),

@@ -3,7 +3,8 @@
 What it detects
     A signature that nobody permitted on this number and that is one of the customer's own with more behind it
     (京东 becomes 京东金融), where it names a trade of its own licence, takes a large part of what the number sends, or
-    sends a category that no permit there allows.
+    sends a category that no permit there allows. `LETTER_DOES_NOT_LIST`: a registered signature of an owner who let the
+    user send under another of its names here, where no letter of the owner to anybody in the chain lists this one.
 Why it matters
     Scope grows by names: the receiver trusts the known beginning, and nobody looked at what stands behind the rest.
 Basis
@@ -47,7 +48,8 @@ SUMMARY = Sentence(
 class Parameters:
     """`least_messages` in the window, `least_a_day` of the days on which it is seen, and `least_share` of the line's
     messages (0 to 1), or `share_of_regulated` where it names a trade of its own licence; in the old trade,
-    `least_of_old` and `share_of_old` on `least_days` days: less is a trial of a name to be filed.
+    `least_of_old` and `share_of_old` on `least_days` days: less is a trial of a name to be filed. `least_unlisted`
+    messages under a name that the letters do not list.
     """
 
     least_messages: int = 20
@@ -57,6 +59,7 @@ class Parameters:
     least_of_old: int = 30
     share_of_old: float = 0.1
     least_days: int = 3
+    least_unlisted: int = 20
 
 
 def applies(world: World) -> Any:
@@ -84,7 +87,19 @@ def hits(world: World, parameters: Parameters) -> Any:
     old = (grown.told >= parameters.least_of_old) & (share >= parameters.share_of_old)
     old &= grown.days >= ibis.least(grown.window_days, parameters.least_days)
     often = grown.told >= grown.days * parameters.least_a_day
-    return hit(grown.filter(often & (new | old)), clause="SIGNATURE_GREW")
+    return hit(grown.filter(often & (new | old)), clause="SIGNATURE_GREW").union(_unlisted(world, parameters))
+
+
+def _unlisted(world: World, parameters: Parameters) -> Any:
+    """Facts under other names of an owner than those that its letters allow the line's user."""
+    letters = world.letters.filter(~_.denied).select("applicant", "listed", owner="letter_owner").distinct()
+    users = world.permitted.filter(_.user != _.owner).select("line", "owner", applicant="user")
+    by_letter = users.semi_join(letters, ["owner", "applicant"]).select("line", "owner").distinct()
+    others = applies(world).join(world.owned, "fact").join(by_letter, ["line", "owner"])
+    listed = world.related.rename(applicant="enterprise").join(letters, "applicant")
+    listed = listed.select("line", "owner", folded="listed").distinct()
+    others = others.anti_join(listed, ["line", "owner", "folded"])
+    return hit(enough(others, SUBJECT, parameters.least_unlisted), clause="LETTER_DOES_NOT_LIST")
 
 
 _PAID = int(Category.MARKETING | Category.DUNNING)

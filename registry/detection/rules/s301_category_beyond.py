@@ -104,19 +104,21 @@ def _late(facts: Any, world: World) -> Any:
 def _above_usual(beyond: Any, judged: Any, allowed: Any, times: float) -> Any:
     """Rows of signatures that show more than others do: what is usual is how texts are read, not how they are sent.
 
-    Usual is what four in five of all show, or half of those with the same permitted categories, or half of these in the
-    same industry, whichever is most: a trade's own words are misread in all its notices.
+    Usual, of each category by itself, is what four in five of all show, or half of those with the same permitted
+    categories, or half of these in the same industry, whichever is most: a trade's own words are misread in all its
+    notices.
     """
     whole = judged.group_by(*_KEY).agg(whole=_.messages.sum()).filter(_.whole >= LEAST_JUDGED)
-    part = beyond.group_by(*_KEY).agg(part=_.messages.sum())
-    shares = whole.left_join(part, list(_KEY), rname="part_{name}")
+    part = beyond.group_by(*SUBJECT).agg(part=_.messages.sum())
+    shares = whole.cross_join(part.select("category").distinct()).left_join(part, list(SUBJECT), rname="part_{name}")
     shares = shares.mutate(share=_.part.fill_null(0) / _.whole).join(allowed, list(_KEY))
-    usual = shares.agg(usual=_.share.quantile(0.8), judged=_.count())
-    usual = usual.select(usual=ibis.ifelse(_.judged >= LEAST_USUAL, _.usual, 0.0))
+    usual = shares.group_by("category").agg(usual=_.share.quantile(0.8), judged=_.count())
+    usual = usual.select("category", usual=ibis.ifelse(_.judged >= LEAST_USUAL, _.usual, 0.0))
     alike = _alike(shares, "allowed").union(_alike(shares, "allowed", "industry"))
-    alike = alike.group_by(*_KEY).agg(alike=_.alike.max())
-    met = beyond.join(part, list(_KEY)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
-    met = met.cross_join(usual).left_join(alike, list(_KEY), rname="alike_{name}")
+    alike = alike.group_by(*SUBJECT).agg(alike=_.alike.max())
+    met = beyond.join(part, list(SUBJECT)).join(judged.group_by(*_KEY).agg(all_told=_.messages.sum()), list(_KEY))
+    met = met.left_join(usual, "category", rname="usual_{name}")
+    met = met.left_join(alike, list(SUBJECT), rname="alike_{name}")
     most = ibis.greatest(met.usual.fill_null(0.0), met.alike.fill_null(0.0))
     return met.filter(met.part > met.all_told * times * most).select(*beyond.columns, "all_told")
 
@@ -129,9 +131,9 @@ def _allowed(world: World) -> Any:
 
 
 def _alike(shares: Any, *same: str) -> Any:
-    """What half of the signatures show that are the same in this: line, folded, alike."""
-    of_these = shares.group_by(*same).agg(alike=_.share.median(), judged=_.count())
-    return shares.join(of_these.filter(_.judged >= LEAST_ALIKE), list(same)).select(*_KEY, "alike")
+    """What half of the signatures show that are the same in this: line, folded, category, alike."""
+    of_these = shares.group_by("category", *same).agg(alike=_.share.median(), judged=_.count())
+    return shares.join(of_these.filter(_.judged >= LEAST_ALIKE), ["category", *same]).select(*SUBJECT, "alike")
 
 
 LEAST_JUDGED, LEAST_USUAL, LEAST_ALIKE = 50, 20, 5
