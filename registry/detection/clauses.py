@@ -40,7 +40,6 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "SEVERAL_OWNERS": Sentence("出现多家主体的签名", "signatures of several owners"),
     "SIGNATURES_ROTATE": Sentence("签名频繁轮换", "one-off signatures in rotation"),
     "SIGNATURE_GREW": Sentence("签名由已许可的签名扩展而来", "the signature has grown"),
-    "LETTER_DOES_NOT_LIST": Sentence("权利人的授权书未列明该签名", "no letter of the owner lists the signature"),
     "OWN_NUMBER_OF_ANOTHER": Sentence("他人自用端口", "another's own number"),
     "SIGNATURE_NOT_LISTED": Sentence("委托书未列该签名", "the letter does not list the signature"),
     "SIGNATURE_NOT_REGISTERED": Sentence("签名未登记", "the signature is not registered"),

@@ -179,13 +179,13 @@ def with_permit(found: Snapshot, proposed: PermitValues) -> Snapshot:
     last = (proposed.letter, proposed.on_behalf, Purpose(proposed.purpose), proposed.standby)
     row = _permit((*named, scope.hours, scope.monthly_volume, 0, FOREVER, *last), general)
     said = [each for who in {proposed.owner, proposed.user} for each in declarations.declared_by(key, who, scope)]
-    of_others = pc.field("permit") != key
-    if proposed.on_behalf != OnBehalf.NONE:  # those whom the permit is used for are declared beside it
-        of_others |= pc.field("beneficiary")
+    others = pc.field("permit") != key
+    # those whom the permit is used for are declared beside it
+    declared = others if proposed.on_behalf == OnBehalf.NONE else others | pc.field("beneficiary")
     return replace(
         found,
-        permits=_in_place(found.permits, pc.field("permit") != key, table_of(PERMIT_SHAPE, [row])),
-        values=_in_place(found.values, of_others, table_of(declarations.VALUES, said)),
+        permits=_in_place(found.permits, others, table_of(PERMIT_SHAPE, [row])),
+        values=_in_place(found.values, declared, table_of(declarations.VALUES, said)),
     )
 
 

@@ -70,9 +70,8 @@ def letter(**changed: Any) -> dict[str, Any]:
 
 
 def declares(value: str, enterprise: str = USER, **changed: Any) -> dict[str, Any]:
-    row = {"permit": "P1", "enterprise": enterprise, "kind": "link", "value": value, "path": "", "beneficiary": False}
-    row |= {"ended": False}
-    return row | changed
+    row = {"permit": "P1", "enterprise": enterprise, "kind": "link", "value": value, "path": ""}
+    return row | {"beneficiary": False, "ended": False} | changed
 
 
 def party(enterprise: str, name: str, handler: str = "", industry: str = "") -> dict[str, Any]:

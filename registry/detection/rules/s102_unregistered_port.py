@@ -59,10 +59,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     refused = world.plan.filter(_.status.isin(REFUSED)).mutate(refused=True)
     met = world.facts.left_join(covered, "fact", rname="covered_{name}").left_join(refused, "port", rname="plan_{name}")
     met = met.filter(met.covered.isnull() | met.refused.notnull())
-    met = met.mutate(
-        clause=ibis.ifelse(met.refused.notnull(), "PORT_NOT_IN_PLAN", "PORT_NOT_REGISTERED"),
-        kept_in_reserve=(met.status == "reserved").fill_null(False),
-    )
+    met = met.mutate(clause=ibis.ifelse(met.refused.notnull(), "PORT_NOT_IN_PLAN", "PORT_NOT_REGISTERED"))
     met = summed(enough(met, SUBJECT, parameters.least_messages), SUBJECT, "in_all")
-    forged = met.kept_in_reserve & (met.in_all >= parameters.forged_messages)
+    forged = (met.status == "reserved") & (met.in_all >= parameters.forged_messages)
     return hit(met, clause=met.clause, kind=ibis.ifelse(forged, "impersonation", KIND))

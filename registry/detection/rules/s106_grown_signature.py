@@ -3,7 +3,7 @@
 What it detects
     A signature that nobody permitted on this number and that is one of the customer's own with more behind it
     (京东 becomes 京东金融), where it names a trade of its own licence, takes a large part of what the number sends, or
-    sends a category that no permit there allows. `LETTER_DOES_NOT_LIST`: a registered signature of an owner who let the
+    sends a category that no permit there allows. `SIGNATURE_NOT_LISTED`: a registered signature of an owner who let the
     user send under another of its names here, where no letter of the owner to anybody in the chain lists this one.
 Why it matters
     Scope grows by names: the receiver trusts the known beginning, and nobody looked at what stands behind the rest.
@@ -95,11 +95,11 @@ def _unlisted(world: World, parameters: Parameters) -> Any:
     letters = world.letters.filter(~_.denied).select("applicant", "listed", owner="letter_owner").distinct()
     users = world.permitted.filter(_.user != _.owner).select("line", "owner", applicant="user")
     by_letter = users.semi_join(letters, ["owner", "applicant"]).select("line", "owner").distinct()
-    others = applies(world).join(world.owned, "fact").join(by_letter, ["line", "owner"])
     listed = world.related.rename(applicant="enterprise").join(letters, "applicant")
     listed = listed.select("line", "owner", folded="listed").distinct()
-    others = others.anti_join(listed, ["line", "owner", "folded"])
-    return hit(enough(others, SUBJECT, parameters.least_unlisted), clause="LETTER_DOES_NOT_LIST")
+    owned = world.facts.select("fact", "line", "folded").join(world.owned, "fact").join(by_letter, ["line", "owner"])
+    others = applies(world).semi_join(owned.anti_join(listed, ["line", "owner", "folded"]), "fact")
+    return hit(enough(others, SUBJECT, parameters.least_unlisted), clause="SIGNATURE_NOT_LISTED")
 
 
 _PAID = int(Category.MARKETING | Category.DUNNING)

@@ -74,11 +74,11 @@ def hits(world: World, parameters: Parameters) -> Any:
     many = (counted.told >= parameters.least_unknown) & (counted.told <= counted.of_line * parameters.most_share)
     known = counted.clause == "SUBMITTER_OUTSIDE_CHAIN"
     sublet = (known & lasting) | (~known & many & (counted.days >= least_days))
-    posing = world.facts.semi_join(world.guarded, "folded").anti_join(world.matched, "fact").select("fact")
+    guarded = world.facts.semi_join(world.guarded, "folded").anti_join(world.matched, "fact").select("fact")
     counted = counted.mutate(sublet=sublet, lasting=lasting)
-    counted = counted.left_join(posing.mutate(posing=True), "fact", rname="posing_{name}")
-    posing = counted.posing.notnull() & counted.lasting
-    kind = ibis.cases((posing, "impersonation"), (counted.sublet, "sublet"), else_="other")
+    counted = counted.left_join(guarded.mutate(guarded=True), "fact", rname="guarded_{name}")
+    poses = counted.guarded.notnull() & counted.lasting
+    kind = ibis.cases((poses, "impersonation"), (counted.sublet, "sublet"), else_="other")
     return hit(counted, tenant=counted.sender, clause=counted.clause, kind=kind)
 
 
