@@ -41,11 +41,11 @@ def text(most: int) -> Read:
     return read
 
 
-def kind(kinds: type[StrEnum]) -> Read:
-    """One value of an enumeration."""
+def kind(kinds: type[StrEnum], **also: StrEnum) -> Read:
+    """One value of an enumeration; `also`: other words for some that others are known to write."""
 
     def read(check: Checking, field: str, cell: str) -> str:
-        return check.one_of(field, kinds, cell).value
+        return check.one_of(field, kinds, also.get(cell, cell)).value
 
     return read
 

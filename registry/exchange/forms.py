@@ -185,7 +185,7 @@ FORMS = (
             cells.LINKS,
             cells.CONTACTS,
             cells.LETTER,
-            Column("on_behalf", cells.kind(OnBehalf), otherwise=OnBehalf.NONE.value),
+            Column("on_behalf", cells.kind(OnBehalf, franchises=OnBehalf.FRANCHISEES), otherwise=OnBehalf.NONE.value),
             Column("purpose", cells.kind(Purpose), otherwise=Purpose.NORMAL.value),
             Column("standby", cells.flag, otherwise=False),
             cells.STANDING,

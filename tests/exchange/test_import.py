@@ -18,6 +18,7 @@ from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Forbidden, Invalid
 from registry.measures.model import Measure
+from registry.permits.kinds import OnBehalf
 from registry.permits.model import Permit
 from registry.ports.model import Port
 from registry.signatures.model import Signature
@@ -43,6 +44,11 @@ def with_cell(file, row, column, cell):
     tables = bundle()
     tables[file][row][column] = cell
     return tables
+
+
+def test_franchisees_may_be_called_franchises(session, tmp_path):
+    assert import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "on_behalf", "franchises"))).kept
+    assert session.scalar(sa.select(sa.func.count()).where(Permit.on_behalf == OnBehalf.FRANCHISEES)) == 1
 
 
 def test_hours_told_to_the_minute_are_kept_as_they_were_written(session, tmp_path):
