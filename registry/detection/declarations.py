@@ -19,6 +19,7 @@ from registry.kernel.sentence import Unreadable
 from registry.law import provisions
 from registry.permits.model import Beneficiary, ContactKind, Permit, SharedContact, Template
 from registry.permits.scope_values import contact, link
+from registry.signatures import queries as signatures
 from registry.signatures.folding import fold
 from registry.signatures.model import Confirmation, Letter, Signature, SignatureSource
 from registry.store import db
@@ -141,10 +142,9 @@ def parties() -> pa.Table:
 
 
 def guarded() -> pa.Table:
-    """Names that nobody else may come near: protected ones, and those of authorities."""
+    """Names that nobody else may come near."""
     official = Signature.source == SignatureSource.GOVERNMENT
-    query = sa.select(Signature.folded, Signature.owner, official)
-    query = query.where(known(Signature), sa.or_(Signature.protected, official)).distinct()
+    query = sa.select(Signature.folded, Signature.owner, official).where(signatures.guarded()).distinct()
     return table_of(GUARDED, [tuple(row) for row in db.session.execute(query)])
 
 

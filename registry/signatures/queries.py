@@ -15,7 +15,7 @@ from registry.signatures.folding import fold
 from registry.signatures.lookalikes import live
 from registry.signatures.lookalikes.likeness import Weigh
 from registry.signatures.lookalikes.reasons import Likeness, explained
-from registry.signatures.model import Letter, Signature
+from registry.signatures.model import Letter, Signature, SignatureSource
 from registry.signatures.values import MOST_NEAR
 from registry.store import db
 from registry.store.lists import one_at, page_of_keys
@@ -69,6 +69,16 @@ def registered(
     """The registration of a text by an owner at a time, or None."""
     query = sa.select(Signature).where(Signature.signature == text, Signature.owner == owner)
     return db.session.scalar(query.where(in_force(Signature, as_of, known_at)))
+
+
+def guarded() -> sa.ColumnElement[bool]:
+    """Which registrations are of names that nobody else may come near: protected ones, and those of authorities."""
+    return sa.and_(known(Signature), sa.or_(Signature.protected, Signature.source == SignatureSource.GOVERNMENT))
+
+
+def names() -> list[str]:
+    """Every registered text, also of registrations that ended: what was sent then is looked at later."""
+    return list(db.session.scalars(sa.select(Signature.signature).where(known(Signature)).distinct()))
 
 
 def nearest(text: str, k: int = 5, *, but_owner: str = "") -> list[Near]:

@@ -75,6 +75,14 @@ COUNTED = {
         SELECT fact, 'contact', unnest(list_distinct(contacts)) FROM told WHERE len(contacts) > 0) GROUP BY ALL""",
 }
 """What is counted of each slice of messages; the answers of all slices are added up at the end."""
+NAMED = """
+    WITH speaking AS (FROM told JOIN (SELECT line, names, opens FROM whole JOIN wording USING (masked)
+        WHERE len(names) + len(opens) > 0) USING (line))
+    SELECT fact, kind, value, count(*) AS messages FROM (
+        SELECT fact, 'name' AS kind, unnest(names) AS value FROM speaking WHERE len(links) + len(contacts) > 0 UNION ALL
+        SELECT fact, 'opens', unnest(opens) FROM speaking) GROUP BY ALL
+"""
+"""SQL of the registered names that messages speak of, beside a link or a number or as what a code opens."""
 
 
 def _texts(*names: str) -> str:
@@ -121,7 +129,7 @@ def _side(day: int, counted: str, by: str, counts: str) -> str:
 
 
 def contact_facts(day: int) -> str:
-    """SQL of the links (registrable domain and head of the path) and numbers of one day, the rare ones under ''."""
+    """SQL of the links (registrable domain and head of the path), numbers and names of one day, the rare under ''."""
     from registry.texts.terms import quoted
     from registry.texts.wording import HOST_AT_START, REGISTRABLE
 

@@ -9,7 +9,7 @@ tags and parts grow with a file.
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from registry.texts.category import Category
 from registry.texts.masking import MASK_DIGITS, mask_digits
+from registry.texts.naming import NAMES_IN, Names, named_query
 from registry.texts.wordings import LONGEST, WORDING, worded_query, wordings_of, wordings_query
 from registry.traffic import joining, reading
 from registry.traffic.duck import NO_BARS
@@ -47,8 +48,11 @@ class Counts:
 
 
 @contextmanager
-def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that spills into the folder `work` rather than grow; `sharing`: how many share the memory."""
+def engine(work: Path, sharing: int = 1, names: Iterable[str] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that spills into the folder `work` rather than grow.
+
+    sharing: how many share the memory; names: those that are looked for within the texts.
+    """
     settings: dict[str, Any] = {
         "memory_limit": f"{MEMORY // sharing}MB",
         "temp_directory": str(work / "spill"),
@@ -58,8 +62,9 @@ def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(NO_BARS)
         create: Any = connection.create_function  # its types do not know that a kind may be named
         create(MASK_DIGITS, mask_digits, ["VARCHAR"], "VARCHAR", type="arrow")
+        create(NAMES_IN, Names(names).in_each, ["VARCHAR"], "VARCHAR[]", type="arrow")
         connection.register("no_wordings", WORDING.empty_table())
-        connection.execute("CREATE TABLE wording AS FROM no_wordings")
+        connection.execute(f"CREATE TABLE wording AS {named_query('no_wordings')}")
         connection.unregister("no_wordings")
         yield connection
 
@@ -67,15 +72,15 @@ def engine(work: Path, sharing: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
 class Engine(ExitStack):
     """An engine that is lent to one delivery after the other, which find in it the wordings that were read so far."""
 
-    def __init__(self, work: Path, sharing: int = 1) -> None:
+    def __init__(self, work: Path, sharing: int = 1, names: Iterable[str] = ()) -> None:
         super().__init__()
-        self._work, self._sharing = work, sharing
+        self._work, self._sharing, self._names = work, sharing, names
         self._idle: duckdb.DuckDBPyConnection | None = None
 
     @contextmanager
     def lent(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The connection for one delivery. Where the block fails the next one gets another."""
-        connection, self._idle = self._idle or self.enter_context(engine(self._work, self._sharing)), None
+        connection, self._idle = self._idle or self.enter_context(self._engine()), None
         try:
             yield connection
         except BaseException:
@@ -84,6 +89,9 @@ class Engine(ExitStack):
         for kind, name in connection.execute(_LEFT).fetchall():
             connection.execute(f"DROP {kind} {name}")
         self._idle = connection
+
+    def _engine(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return engine(self._work, self._sharing, self._names)
 
 
 _LEFT = """SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL
@@ -196,13 +204,15 @@ class Refinery:
         self.do(f"CREATE OR REPLACE TABLE fresh AS SELECT DISTINCT masked FROM message {unread}")
         [(count, longest)] = self.all("SELECT count(*), coalesce(max(length(masked)), 0) FROM fresh")
         if count > FEW or longest > LONGEST:
-            self.do(f"INSERT INTO wording {wordings_query('fresh')}")
+            read = wordings_query("fresh")
+            self.do(f"INSERT INTO wording {named_query(f'({read})')}")
         elif count:
-            self._insert("wording", wordings_of(text for (text,) in self.all("FROM fresh")))
+            few = wordings_of(text for (text,) in self.all("FROM fresh"))
+            self._insert("wording", few, named_query("brought"))
 
-    def _insert(self, table: str, rows: Any) -> None:
+    def _insert(self, table: str, rows: Any, query: str = "FROM brought") -> None:
         self.db.register("brought", rows)
-        self.do(f"INSERT INTO {table} BY NAME FROM brought")
+        self.do(f"INSERT INTO {table} BY NAME {query}")
         self.db.unregister("brought")
 
     def _count(self, messages: str) -> None:
@@ -221,6 +231,8 @@ class Refinery:
             into = "INSERT INTO counted_{0} {1}" if name in self._counted else "CREATE TABLE counted_{0} AS {1}"
             self.do(into.format(name, reading.COUNTED[name]))
             self._counted.add(name)
+        if self._extras and self.all("FROM wording WHERE len(names) + len(opens) > 0 LIMIT 1"):
+            self.do(f"INSERT INTO counted_contact {reading.NAMED}")
         self.do("DROP TABLE message")
 
     def give_up(self, waiting: Iterable[Any], before: int) -> None:

@@ -17,6 +17,7 @@ from registry.kernel.errors import Forbidden
 from registry.settings import current
 from registry.traffic import queries, service
 from tests.conftest import actor
+from tests.factories import registered
 from tests.factories.traffic import AT, COLUMNS, csv_file, row
 
 DAY = dt.date(2026, 5, 1)
@@ -65,6 +66,22 @@ def test_links_and_numbers_to_ring_are_counted_by_message(app, tmp_path):
     found = {(f["kind"], f["value"], f["messages"]) for f in facts("contact")}
     assert found == {("link", "example.com/a", 2), ("contact", "4008001234", 2)}
     assert facts()[0]["without_opt_out"] == 0
+
+
+def test_registered_names_within_texts_are_counted_beside_a_link_or_number_and_where_a_code_opens_them(app, tmp_path):
+    bank = registered.enterprise("月桃证券有限公司")
+    registered.signature(bank.code, "月桃证券", protected=True)
+    texts = [
+        "【湖山茶饮】您的月桃证券账户需补录1，点hef0t.xyz",
+        "【湖山茶饮】您的月桃证券账户需补录2，点hef0t.xyz",
+        "【湖山茶饮】您的月桃证券账户已开通。",
+        "【湖山茶饮】您正在登录月桃证券，验证码123456",
+        "【湖山茶饮】您向月桃证券支付9.90元，验证码123456",
+        "【月桃证券】月桃人您好，行情见hef0t.xyz",
+    ]
+    ingest(csv_file(tmp_path / "a.csv", [row(content=text) for text in texts]))
+    named = {(f["kind"], f["value"], f["messages"]) for f in facts("contact") if f["kind"] not in ("link", "contact")}
+    assert named == {("name", "月桃证券", 2), ("opens", "月桃证券", 1)}
 
 
 @pytest.mark.parametrize(("codes", "category"), [(10, 2), (9, 4)], ids=["where it must", "of its own will"])

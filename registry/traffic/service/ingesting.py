@@ -14,6 +14,7 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.settings import current
+from registry.signatures.queries import names
 from registry.store import db, unit_of_work
 from registry.traffic import opening, queries, sealed, writing
 from registry.traffic.columns import missing_bits, required_and_missing
@@ -56,7 +57,7 @@ def ingest(
     with (
         lease(DRAFTING, wait, shared=True) as drafting,
         drafts(current().facts) as aside,
-        Engine(aside.folder, sharing) as engine,
+        Engine(aside.folder, sharing, names()) as engine,
     ):
         terms = _Terms(actor, default_time, gateway, progress, wait, engine)
         return [_one(drafting, terms, path) for path in paths]

@@ -2,16 +2,20 @@
 
 import datetime as dt
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+
+import duckdb
 
 from registry import audit
 from registry.jobs.lease import PATIENT, lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.settings import current
+from registry.signatures.queries import names
 from registry.store import unit_of_work
 from registry.traffic import writing
-from registry.traffic.folder import drafts, remove
+from registry.traffic.folder import Drafts, drafts, remove
 from registry.traffic.refining import Refinery, engine
 from registry.traffic.service.ingesting import DRAFTING, LEASE, clear
 from registry.traffic.service.listing import grace, list_files, unlist, waiting_files, waiting_parts
@@ -38,7 +42,7 @@ def settle(actor: Actor, before: dt.datetime, *, wait: float = PATIENT) -> Settl
         if not files:
             return Settled(0, 0)
         settings, name = current(), f"settled-{secrets.token_hex(8)}"
-        with explained("the parts that wait"), drafts(settings.facts) as run, engine(run.folder) as connection:
+        with explained("the parts that wait"), drafts(settings.facts) as run, _engine(run) as connection:
             refinery = Refinery(connection, grace=grace())
             refinery.give_up(waiting_parts(files), clock.millis(before))
             if not refinery.counts.messages:
@@ -57,3 +61,7 @@ def settle(actor: Actor, before: dt.datetime, *, wait: float = PATIENT) -> Settl
                 audit.record(actor, "traffic.settled", "fact_file", name, after=after)
         remove(settings.facts / file.path for file in files)
         return settled
+
+
+def _engine(run: Drafts) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return engine(run.folder, names=names())

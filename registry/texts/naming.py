@@ -1,0 +1,69 @@
+"""The names out of a list that texts speak of: who poses as a bank says so, whatever stands in the brackets.
+
+Of two kinds of messages it is told: those that say whom to reach, and codes, which say what they open.
+"""
+
+# ruff: noqa: S608 - the SQL is made of our own fixed names and patterns
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from registry.texts import wording as w
+from registry.texts.category import Category
+from registry.texts.terms import quoted
+
+NAMES_IN = "names_in"
+"""The name under which an engine knows `Names.in_each`."""
+SHORTEST = 3
+"""Characters of a name that is looked for: two that stand together by chance name nobody."""
+
+
+def named_query(wordings: str) -> str:
+    """SQL that adds to wordings (a table or a query in brackets, see `wordings`) the lists `names` and `opens`.
+
+    names: those of which a text speaks that carries a link or a number; opens: those of which a code speaks, but for
+    payments, whose codes name the payee.
+    """
+    code = f"category = {int(Category.VERIFICATION)} AND NOT regexp_matches(masked, {quoted(w.PAYING)})"
+    said = f"CASE WHEN linked OR numbered OR {code} THEN {NAMES_IN}(replace(masked, signature, ' ')) ELSE [] END"
+    return f"""
+        SELECT * EXCLUDE (said), CASE WHEN linked OR numbered THEN said ELSE [] END AS names,
+            CASE WHEN {code} THEN said ELSE [] END AS opens
+        FROM (SELECT *, {said} AS said FROM {wordings})
+    """
+
+
+class Names:
+    """Names of letters and ideographs, found by their first characters; the others, and short ones, are not looked for.
+
+    A name with digits is none of them: texts are looked at with their digits masked.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({name.strip() for name in names}, key=lambda name: (-len(name), name)):
+            if len(name) >= SHORTEST and name.isalpha():
+                found[name[:SHORTEST]].append(name)
+        self._by_head = dict(found)
+
+    def __bool__(self) -> bool:
+        """Whether any name is looked for."""
+        return bool(self._by_head)
+
+    def spoken_of(self, text: str) -> list[str]:
+        """The names that stand in a text, each once, in their order; where one begins within another only the first."""
+        found, place = dict[str, None](), 0
+        while place <= len(text) - SHORTEST:
+            heads = self._by_head.get(text[place : place + SHORTEST], ())
+            name = next((name for name in heads if text.startswith(name, place)), "")
+            if name:
+                found[name] = None
+            place += len(name) or 1
+        return list(found)
+
+    def in_each(self, texts: Any) -> Any:
+        """The same of an Arrow array of texts, as an array of lists."""
+        return pa.array([self.spoken_of(text) for text in texts.to_pylist()], pa.list_(pa.string()))
