@@ -35,6 +35,7 @@ SENTENCES = {code: reason.sentence for code, reason in REASONS.items()} | {
     "OTHERS_CONTENT": Sentence("出现他人的内容", "somebody else's content"),
     "PORT_NOT_IN_PLAN": Sentence("号段未在规划中开放", "a range that the numbering plan does not open"),
     "PORT_NOT_REGISTERED": Sentence("端口未登记", "the port is not registered"),
+    "PROTECTED_NAME": Sentence("使用了受保护名称", "a protected name"),
     "RANGE_SHARED": Sentence("同一号段由多个签名共用", "several signatures on one range"),
     "RECIPIENTS_MOVED": Sentence("接收省份分布变化", "recipients have moved to other provinces"),
     "SEVERAL_OWNERS": Sentence("出现多家主体的签名", "signatures of several owners"),

@@ -16,7 +16,7 @@ from registry.detection.desk import Desk, Plan
 from registry.detection.lines import lines as lines_of
 from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
 from registry.detection.snapshot import Snapshot
-from registry.detection.speaking import spoken, spread, strange
+from registry.detection.speaking import NAMES, spoken, spoken_of, spread, strange
 from registry.detection.world import World, during, meeting, prefixes, signed
 from registry.kernel import clock
 from registry.kernel.clock import SHANGHAI
@@ -114,12 +114,14 @@ def _delivered(plan: Plan, there: dict[str, Any], tables: dict[str, Any], accoun
     facts = plan.keep("facts", _with_account(sent, accounts, "agent", "passer"))
     outside = plan.keep("outside", _outside(facts, tables["declared"]))
     inside = {kind: at[kind].anti_join(outside, ["gateway", "port", "submitter"]) for kind in KINDS[1:]}
+    named = spoken_of(inside["contact"], there["folds"], tables["owners"], tables["related"])
     return {
         "facts": facts,
         "outside": outside,
         "provinces": _by_province(inside["province"], there["bits"]),
         "hours": _whole_day(inside["hour"]),
         "spoken": plan.keep("spoken", _whole_day(spoken(inside["contact"]))),
+        "named": plan.keep("named", _whole_day(named)),
     }
 
 
@@ -182,7 +184,9 @@ _BITS = pa.table({"province": pa.array(BIT), "bit": pa.array([1 << place for pla
 
 def _folds(desk: Desk) -> pa.Table:
     """Signatures as they are compared, however they are written. Few are distinct, so Python folds each once."""
-    query = " UNION ".join(f"SELECT signature FROM delivered_{name}" for name in DELIVERED)  # noqa: S608 - our own names
+    queries = [f"SELECT signature FROM delivered_{name}" for name in DELIVERED]  # noqa: S608 - our own names
+    queries.append(f"SELECT value AS signature FROM delivered_contact WHERE kind IN {NAMES}")  # noqa: S608
+    query = " UNION ".join(queries)
     return _told(desk, "signature", query, "folded", fold)
 
 

@@ -1,4 +1,4 @@
-"""Whose links and numbers messages carry: what a permit, its parties or everybody may say, and what is left."""
+"""Whose links, numbers and names messages carry: what a permit, its parties or everybody may say, and what is left."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ PUBLIC = "^(?:1[12][0-9]|12[0-9]{3}|96110|100(?:00|10|15|50|86|99))$"
 
 def spoken(contact_facts: Any) -> Any:
     """Messages by link (registrable domain, head of the path) and number, as rules read facts."""
+    contact_facts = contact_facts.filter(~_.kind.isin(NAMES))
     is_link = contact_facts.kind == "link"
     domain, head = contact_facts.value.re_extract("^([^/]*)", 1), contact_facts.value.re_extract("^[^/]*(/.*)$", 1)
     digits = contact_facts.value.re_replace("[^0-9]", "")
@@ -18,6 +19,24 @@ def spoken(contact_facts: Any) -> Any:
     bare = ibis.ifelse(mobile == "", digits, mobile)
     said = contact_facts.mutate(value=ibis.ifelse(is_link, domain, bare), path=ibis.ifelse(is_link, head, ""))
     return said.filter(_.value != "").mutate(category=ibis.literal(0, "int64"))
+
+
+def spoken_of(contact_facts: Any, folds: Any, owners: Any, related: Any) -> Any:
+    """Messages that speak of a registered name, where none of its owners is a party to the line.
+
+    folds: signature, folded, of the names too; owners: folded, owner; related: line, enterprise. Adds `name` (folded).
+    A name that is part of the signature, or it of the name, is the sender's own matter.
+    """
+    said = contact_facts.filter(_.kind.isin(NAMES)).join(folds.select(value="signature", name="folded"), "value")
+    said = said.filter(~_.folded.contains(_.name) & ~((_.folded != "") & _.name.contains(_.folded)))
+    known = owners.select(name="folded", enterprise="owner").distinct()
+    at_home = known.join(related, "enterprise").select("line", "name").distinct()
+    others = said.semi_join(known, "name").anti_join(at_home, ["line", "name"])
+    return others.mutate(category=ibis.literal(0, "int64"))
+
+
+NAMES = NAME, OPENS = "name", "opens"
+"""The kinds of side facts that hold names within texts: beside a link or a number, and what codes open."""
 
 
 def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> Any:

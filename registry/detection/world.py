@@ -28,8 +28,9 @@ class World:
     category, province and bit (or hour), messages, first_at and last_at (of the day).
     spoken: messages by link and number: day, gateway, port, line, submitter, signature, folded, kind, value, path,
     messages, first_at, last_at. strange: those that nobody declared for the line, with `known_of` (who else declared
-    it). spread: kind, value, senders. values: permit, enterprise, kind, value, path,
-    beneficiary, ended.
+    it). spread: kind, value, senders. named: messages that speak of a registered name (`name`, folded) none of whose
+    owners is a party to the line: the columns of spoken but `path`, with kind (name: beside a link or a number; opens:
+    of a code). values: permit, enterprise, kind, value, path, beneficiary, ended.
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.
@@ -61,6 +62,7 @@ class World:
     provinces: Any
     hours: Any
     spoken: Any
+    named: Any
     strange: Any
     spread: Any
     values: Any

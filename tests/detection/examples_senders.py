@@ -9,6 +9,7 @@ from tests.detection.scenes import (
     GOOD,
     GUARDED,
     LOOSE,
+    PROTECTED,
     UNNAMED,
     UNSIGNED,
     Example,
@@ -83,6 +84,27 @@ def lost(until: int) -> dict[str, list[dict[str, Any]]]:
     return {"delegations": [], "former": [{"prefix": PORT, "enterprise": USER, "until": until}]}
 
 
+DOUBLY = [seen(), seen(signature="乙商城", read="ambiguous", messages=20)]
+ROUND = [seen(port=f"{CODE}{ending}", signature="无名", messages=5) for ending in ("11", "12", "13")]
+SEVERAL = {"ports": [port_row(CODE, signing="shared"), *(port_row(each["port"]) for each in ROUND)]}
+
+
+def carried_round(link: str, least: int = 2) -> list[dict[str, Any]]:
+    counts = (2, 2, least)
+    return [says(link, count, port=each["port"], signature="无名") for count, each in zip(counts, ROUND, strict=True)]
+
+
+CODES = [seen(category=1, messages=200)]
+APPS = {
+    "permits": [permit(permit_categories=1)],
+    "signatures": [owned("甲银行", USER), *(owned(f"应用{n}", f"APP{place}") for place, n in enumerate("一二三"))],
+}
+
+
+def opened(*counts: int) -> list[dict[str, Any]]:
+    return [says(f"应用{n}", count, kind="opens") for n, count in zip("一二三", counts, strict=False)]
+
+
 EXAMPLES: list[tuple[str, Example]] = [
     ("S101", Example("a registered signature is clear", GOOD, 0, applied=100)),
     ("S101", Example("nobody's signature", [seen(signature="无名")], 100)),
@@ -111,6 +133,23 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S105", Example("four are not many", crowd(4), 0, applied=40)),
     ("S105", Example("the eight digits themselves are a number, no range", crowd(5, longer=False), 0, applied=50)),
     ("S105", Example("a registered range is other rules'", [seen(signature=f"名{each}") for each in range(5)], 0, applied=0)),
+    ("S112", Example("five on each of three numbers, six times one link", ROUND, 15, said=carried_round("x.cn"), kind="sublet", registry=SEVERAL)),
+    ("S112", Example("14 messages", [*ROUND[:2], ROUND[2] | {"messages": 4}], 0, said=carried_round("x.cn"), registry=SEVERAL, applied=14)),
+    ("S112", Example("two numbers", [each | {"messages": 9} for each in ROUND[:2]], 0, said=carried_round("x.cn"), registry=SEVERAL)),
+    ("S112", Example("a third with two messages", [each | {"messages": count} for each, count in zip(ROUND, (9, 9, 2), strict=True)], 0, said=carried_round("x.cn"), registry=SEVERAL)),
+    ("S112", Example("links of each number's own", ROUND, 0, said=[says(f"x{n}.cn", 5, port=each["port"], signature="无名") for n, each in enumerate(ROUND)], registry=SEVERAL)),
+    ("S112", Example("five times the link", ROUND, 0, said=carried_round("x.cn", 1), registry=SEVERAL)),
+    ("S112", Example("a shared link", ROUND, 0, said=carried_round("t.cn"), registry=SEVERAL | {"shared": [{"kind": "link", "value": "t.cn", "path": ""}]})),
+    ("S112", Example("by accounts outside the chain", [each | {"submitter": "S-STRANGER"} for each in ROUND], 0, said=carried_round("x.cn"), registry=SEVERAL)),
+    ("S112", Example("registered names", GOOD, 0, applied=0)),
+    ("S113", Example("codes for three others", CODES, 20, said=opened(10, 5, 5), kind="sublet", registry=APPS)),
+    ("S113", Example("19 of them", CODES, 0, said=opened(9, 5, 5), registry=APPS, applied=200)),
+    ("S113", Example("for two", CODES, 0, said=opened(10, 10), registry=APPS)),
+    ("S113", Example("less than a tenth", [each | {"messages": 201} for each in CODES], 0, said=opened(10, 5, 5), registry=APPS)),
+    ("S113", Example("one of whom is a party", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"delegations": [hop(PORT, USER), hop(PORT, "APP2")]})),
+    ("S113", Example("on behalf of others", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"permits": [permit(permit_categories=1, on_behalf="merchants")]}, applied=0)),
+    ("S113", Example("names beside links open nothing", CODES, 0, said=[each | {"kind": "name"} for each in opened(10, 5, 5)], registry=APPS)),
+    ("S113", Example("notices are no codes", GOOD, 0, applied=0)),
     *near("S201", lambda count: [seen(signature="丙服务", messages=count)], 5),
     ("S201", Example("a permitted signature is clear", GOOD, 0, applied=100)),
     ("S201", Example("a stranger's is another rule's", stranger(100), 0)),
@@ -227,6 +266,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S111", Example("the customer's own link", UNSIGNED, 0, said=[says("x.cn", 20, signature="")], registry={"values": [declares("x.cn")]})),
     ("S111", Example("by an account of a stranger", [each | {"submitter": "S-STRANGER"} for each in UNSIGNED], 0, said=[says("x.cn", 20, signature="")])),
     ("S111", Example("a part without its signature", [seen(signature="", read="part_missing")], 0, applied=0, said=[says("x.cn", 20, signature="")])),
+    ("S109", Example("that is a protected one of a stranger", DOUBLY, 20, said=[says("x.cn", 20, signature="乙商城")], kind="impersonation", registry=PROTECTED)),
+    ("S109", Example("that is a protected one of a party", DOUBLY, 0, said=[says("x.cn", 20, signature="乙商城")], registry={"guarded": [{"folded": "乙商城", "owner": USER, "official": False}], "signatures": [owned("乙商城", USER)]})),
     ("S109", Example("registered names", GOOD, 0, applied=0)),
     ("S205", Example("a giver who was given nothing", GOOD, 100, registry={"delegations": [hop(PORT, USER, from_enterprise=KIN)]}, kind="sublet")),
     ("S205", Example("an agent who was given nothing, behind it a permit on the exact number", GOOD, 100, registry={"delegations": [hop(CODE, KIN, role="agent", from_enterprise=STRANGER)]})),

@@ -206,6 +206,7 @@ def customers(count: int, handler: str = "", trade: int = 0) -> dict[str, list[d
 
 
 GUARDED = {"guarded": [{"folded": "甲银行", "owner": USER, "official": False}]}
+PROTECTED = {"guarded": [{"folded": "乙商城", "owner": STRANGER, "official": False}]}
 UNNAMED = [seen(), seen(signature="无名", messages=20)]
 UNSIGNED = [seen(), seen(signature="", read="absent", messages=20)]
 OF_STRANGER = {"values": [declares("x.cn", STRANGER, permit="P9")]}

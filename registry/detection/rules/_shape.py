@@ -134,10 +134,14 @@ def loose(world: World) -> Any:
 
 def rare_values(world: World) -> Any:
     """Strange links and numbers that few signatures carry: what many use is a service, whoever declared it."""
-    signatures = world.spoken.agg(signatures=_.folded.nunique())
-    few = world.spread.cross_join(signatures)
-    most = ibis.least(ibis.greatest(few.signatures * COMMON_SHARE, LEAST_COMMON), MOST_COMMON)
-    return world.strange.semi_join(few.filter(few.senders <= most), ["kind", "value"])
+    few = world.spread.cross_join(common_from(world))
+    return world.strange.semi_join(few.filter(few.senders <= few.common), ["kind", "value"])
+
+
+def common_from(world: World) -> Any:
+    """The number of signatures up to which what they carry is rare, as one row: common."""
+    told = world.spoken.agg(signatures=_.folded.nunique())
+    return told.select(common=ibis.least(ibis.greatest(told.signatures * COMMON_SHARE, LEAST_COMMON), MOST_COMMON))
 
 
 def own_sites(odd: Any, world: World) -> Any:

@@ -3,8 +3,8 @@
 What it detects
     A signature that nobody registered, with no likeness to the number's customer, whose messages carry links or
     telephone numbers that no party to the number declared; also the second of two names between which a message leaves
-    open who signs. Where it names a trade that needs a licence and is a
-    character away from a protected name, it passes for that one: impersonation, no subletting.
+    open who signs, where nobody registered it or where it is a protected one of a stranger to the number. That is
+    impersonation, no subletting, as is a name of a trade that needs a licence a character away from a protected one.
 Why it matters
     A new name with the customer's own links is a filing not yet made; with somebody else's it is somebody else.
 Basis
@@ -57,9 +57,13 @@ def applies(world: World) -> Any:
 
 
 def _doubly_signed(world: World) -> Any:
-    """Facts of two names, the second of which nobody registered."""
+    """Facts of two names, the second of which nobody registered, or a stranger whose name is protected."""
     named = world.facts.filter((_.read == "ambiguous") & (_.folded != ""))
-    return named.anti_join(world.owners, "folded").join(world.kin, ["line", "folded"])
+    at_home = world.owners.rename(enterprise="owner").join(world.related, "enterprise").select("line", "folded")
+    loose = named.anti_join(world.owners.anti_join(world.guarded, "folded"), "folded").anti_join(
+        at_home, ["line", "folded"]
+    )
+    return loose.join(world.kin, ["line", "folded"])
 
 
 def hits(world: World, parameters: Parameters) -> Any:
@@ -67,6 +71,11 @@ def hits(world: World, parameters: Parameters) -> Any:
     free = by_chain(world, applies(world).filter(_.kin == "")).filter(_.inside)
     free = enough(free, SUBJECT, parameters.least_messages)
     met = carrying(world, free, parameters.least_messages, parameters.least_share)
-    poses = met.regulated & (met.near != "")
-    kind = ibis.ifelse(poses, "impersonation", "sublet")
-    return hit(met, tenant=met.tenant, clause=ibis.ifelse(poses, "LOOKS_LIKE_PROTECTED", "STRANGE_CONTENT"), kind=kind)
+    met = met.left_join(world.guarded.select("folded", guarded=True).distinct(), "folded", rname="guarded_{name}")
+    clause = ibis.cases(
+        (met.guarded.notnull(), "PROTECTED_NAME"),
+        (met.regulated & (met.near != ""), "LOOKS_LIKE_PROTECTED"),
+        else_="STRANGE_CONTENT",
+    )
+    kind = ibis.ifelse(clause == "STRANGE_CONTENT", "sublet", "impersonation")
+    return hit(met, tenant=met.tenant, clause=clause, kind=kind)

@@ -5,7 +5,8 @@ What it detects
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
     `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
     several, mobile numbers counting as one; `UNDECLARED_CONTENT`, which accuses nobody: a lone one, or the registry's
-    habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation.
+    habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation, and so
+    is a text that names a bank or whoever else's name is protected and leads to a stranger's link or number.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -32,6 +33,7 @@ import ibis
 from ibis import _
 
 from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed, unusual
+from registry.detection.speaking import NAME
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -54,8 +56,8 @@ class Parameters:
     `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
     `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
     of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
-    weekends, or a slice a day. Values are several where
-    the second has `least_told` messages.
+    weekends, or a slice a day. Values are several where the second has `least_told` messages. A text speaks in
+    somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -69,6 +71,7 @@ class Parameters:
     least_told: int = 3
     least_days: int = 3
     share_of_days: float = 0.05
+    share_in_name: float = 0.5
     most_share: float = 0.1
 
 
@@ -92,7 +95,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
     odd = _by_habit(odd, judged, world, parameters.most_share)
     odd = odd.left_join(_passing_for_others(world), list(SUBJECT), rname="like_{name}")
-    passes = odd.passes.notnull()
+    odd = odd.left_join(_speaking_of_others(world), list(SUBJECT), rname="named_{name}")
+    spoken = odd.in_name.fill_null(0)
+    speaks = spoken >= ibis.greatest(odd.told * parameters.share_in_name, parameters.least_told)
+    passes = odd.passes.notnull() | (speaks & (odd.known_of == ""))
     clause = ibis.cases(
         (odd.known_of != "", "OTHERS_CONTENT"),
         (odd.unusual & (passes | (odd.beside >= parameters.least_told)), "STRANGE_CONTENT"),
@@ -119,6 +125,13 @@ def _passing_for_others(world: World) -> Any:
     at_home = like.semi_join(world.related, ["line", "enterprise"])
     away = like.anti_join(at_home, list(SUBJECT)).anti_join(world.guarded, "folded")  # a protected one poses as none
     return away.select(*SUBJECT).distinct().mutate(passes=True)
+
+
+def _speaking_of_others(world: World) -> Any:
+    """How many messages speak of the guarded name of a stranger that most speak of: adds `in_name`."""
+    guarded = world.named.filter(_.kind == NAME).semi_join(world.guarded.select(name="folded"), "name")
+    each = guarded.group_by(*SUBJECT, "name").agg(in_name=_.messages.sum())
+    return each.group_by(*SUBJECT).agg(in_name=_.in_name.max())
 
 
 def _not_its_own(odd: Any, world: World) -> Any:

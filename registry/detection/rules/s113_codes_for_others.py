@@ -1,0 +1,72 @@
+"""S113: verification codes that open what others own.
+
+What it detects
+    A permitted signature whose verification codes speak of several registered names, none of whose owners is a party
+    to the number.
+Why it matters
+    Codes are let through where offers are not, so they are what is sold on: one company's channel sends the codes of
+    applications that would get none of their own.
+Basis
+    MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Anti Telecom and Online Fraud Law,
+    article 31.
+Not a hit
+    Codes for payments, which name who is paid; signatures that send on behalf of others; names that many senders'
+    codes speak of; one or two others, such as a partner's; few messages.
+Known gaps
+    Names that nobody registered, names of two characters, and codes that say nothing of what they open.
+What the reviewer does
+    Reads the samples, finds whose the applications are, and asks the customer for the contracts with them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from ibis import _
+
+from registry.detection.aggregates import with_distinct
+from registry.detection.rules._shape import common_from, enough, hit, share_of
+from registry.detection.speaking import OPENS
+from registry.detection.world import World
+from registry.kernel.rule import Severity
+from registry.kernel.sentence import Sentence
+from registry.texts.category import Category
+
+CODE = "S113"
+SEVERITY = Severity.HIGH
+KIND = "sublet"
+IN_FORCE_FROM = dt.date(2021, 10, 25)
+NEEDS = ("content",)
+SUBJECT = ("line", "folded")
+POINTS = 55
+SUMMARY = Sentence(
+    "端口{port}上签名【{signature}】为他人的应用发送验证码（{value}）",
+    "【{signature}】 on port {port} sends codes for others' applications ({value})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`least_names` of others in `least_messages`, which are `least_share` of the signature's codes there (0 to 1)."""
+
+    least_names: int = 3
+    least_messages: int = 20
+    least_share: float = 0.1
+
+
+def applies(world: World) -> Any:
+    """Verification codes that a permit matches, but for those on behalf of others."""
+    own = world.permitted.anti_join(world.permitted.filter(_.on_behalf != "none"), ["line", "folded"])
+    codes = world.facts.filter(_.category == int(Category.VERIFICATION))
+    return codes.semi_join(world.matched, "fact").semi_join(own, list(SUBJECT))
+
+
+def hits(world: World, parameters: Parameters) -> Any:
+    """Codes that speak of several others."""
+    judged = applies(world)
+    others = world.named.filter(_.kind == OPENS).semi_join(judged, list(SUBJECT))
+    others = with_distinct(others, "senders", "folded", "name").cross_join(common_from(world))
+    others = with_distinct(others.filter(_.senders <= _.common), "names", "name", *SUBJECT)
+    several = enough(others.filter(_.names >= parameters.least_names), SUBJECT, parameters.least_messages)
+    met = share_of(several, judged, SUBJECT, parameters.least_share)
+    return hit(met, clause="OTHERS_CONTENT", value=met.value)
