@@ -51,14 +51,16 @@ def numbers_of(content: Term) -> Term:
 
 def contacts_of(numbers: Term) -> Term:
     """The digits of those that are one."""
-    return each_without(each_extract(numbers, w.CONTACT), "-")
+    return each_without(each_extract(each_without(numbers, " "), w.CONTACT), "-")
 
 
 def _found(content: Term) -> Step:
+    opt_out = both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT))
     return {
         # a name that holds 特卖 or 贷款 sells nothing by it, nor does the title that opens a message signed at its end
         "said": without(without(content, column("signature")), column("head")),
-        "opt_out": both(contains(content, *w.OPT_OUT_HINTS), matches(content, w.OPT_OUT)),
+        "opt_out": opt_out,
+        "refusals": choose((opt_out, extract_all(content, w.REFUSAL)), otherwise=no_texts()),
         "links": links_of(content),
         "numbers": numbers_of(content),
     }

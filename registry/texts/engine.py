@@ -5,7 +5,7 @@ from registry.texts.signing import signature_steps
 from registry.texts.terms import Step, column
 
 SIGNATURE_COLUMNS = ("signature", "signature_where", "signature_read", "signature_sure")
-CONTENT_COLUMNS = ("category", "category_sure", "opt_out", "links", "link_domains", "contacts")
+CONTENT_COLUMNS = ("category", "category_sure", "opt_out", "refusals", "links", "link_domains", "contacts")
 
 
 def signatures_query(source: str, content: str = "content") -> str:

@@ -31,7 +31,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class MessageReading:
-    """A message as read. Links are host and path as written, `domains` their registrable ones, contacts digits only."""
+    """A message as read. `refusals` are the words of the opt-out, links are host and path as written, `domains` their
+    registrable ones, contacts digits only.
+    """
 
     signature: str
     where: str
@@ -40,6 +42,7 @@ class MessageReading:
     category: Category
     category_sure: int
     opt_out: bool
+    refusals: tuple[str, ...]
     links: tuple[str, ...]
     domains: tuple[str, ...]
     contacts: tuple[str, ...]
@@ -67,6 +70,7 @@ def read_message(text: str) -> MessageReading:
         category=Category(row["category"]),
         category_sure=row["category_sure"],
         opt_out=row["opt_out"],
+        refusals=tuple(row["refusals"]),
         links=tuple(row["links"]),
         domains=tuple(row["link_domains"]),
         contacts=tuple(row["contacts"]),

@@ -11,16 +11,24 @@ def any_case(words: str) -> str:
 # Opt-outs. Not one: 次月不退订, 无需退订, 回复N取消 (that cancels an order), 退订请拨10086 (that is a call),
 # 退订发送QXGJMY (a word of so many letters ends a service).
 LATIN = "A-Za-zＡ-Ｚａ-ｚ"
-OPT_OUT_HINTS = ("退", "拒", "屏蔽")
+OPT_OUT_HINTS = ("退", "拒", "屏蔽", "不想", "不愿", "不再", "不需", "不要", "无需")
 REFUSE = r"(?:退[ .*\-]?[订定]|拒[ .*\-]?收|屏[ .*\-]?蔽|取关)"
 ASK = r"[回复发送至到请短信编辑此本该业务服务信息条类可直接即由 :：\"“‘'（(,，【\[]"
+# Said without a word of refusal: 不想收到请回复R, 如不需要请回N.
+DECLINE = (
+    rf"(?:不想|不愿意?|不再|无需)再?(?:接?收|打?扰)[^。！；]{{0,10}}回复?[ \"“‘]*[0-9{LATIN}]"
+    rf"|不(?:再需要|需要?|想要|要)(?:请|可|，|,)+回复?[ \"“‘]*[0-9{LATIN}]"
+)
 OPT_OUT = (
     rf"(?:^|[^不需未免勿]){REFUSE}{ASK}*[{LATIN}]{{1,4}}(?:[^{LATIN}]|$)"
     rf"|(?:^|[^不需未免勿]){REFUSE}{ASK}*[回复发送][\"“‘'：: （(【\[]*[0-9０-９]"
     rf"|[回复发送辑][\"“‘'：: （(【\[]*[0-9０-９{LATIN}#]+[”\"’'）)】\]]?(?:[到至][0-9]+)?"
     rf"[可即以就，, ]{{0,3}}(?:{REFUSE}|退[^货款换费房票税钱出役休回差改订还]|退$|拒[^绝付载])"
-    rf"|[{LATIN}]{REFUSE}|[NTRntr]拒[{BLANK}）)【]|[NTRntr]拒$"
+    rf"|{DECLINE}|[{LATIN}]{REFUSE}|[NTRntr]拒[{BLANK}）)【]|[NTRntr]拒$"
 )
+
+# The words alone: by them one who must append a way to refuse is told from one who offers his own.
+REFUSAL = rf"{DECLINE}|{REFUSE}{ASK}*[0-9{LATIN}]{{1,4}}|[回复发送辑][^一-龥]*[0-9{LATIN}][^一-龥]*{REFUSE}"
 
 # Links, with or without a scheme; a slash that a channel dropped (t.cnRk1) is bridged by the list of endings.
 ENDINGS = "com|cn|cc|net|org|me|im|so|tv|gg|la|io|top|vip|xyz|club|ink|kim|info|biz|mobi|hk|tw|ly|link|shop|site|wang"
@@ -41,7 +49,15 @@ REGISTRABLE = rf"(?:^|\.)([a-z0-9\-]+\.(?:(?:{SECOND_LEVEL})\.(?:cn|hk|tw)|[a-z]
 
 # Contacts: strict forms anywhere; short and local numbers only behind a word that calls them a number to ring.
 RING = r"(?:电话|致电|热线|详询|咨询|垂询|客服|拨打|拨|询|联系|[Tt][Ee][Ll])[:：为是 \t]{0,3}"
-NUMBER = rf"{RING}[0-9][0-9\-]{{4,}}|(?:^|[^0-9A-Za-z\-])[0-9][0-9\-]{{9,}}"
+# With blanks in them; the first digits may be masked ones, so that what is found in a text is found in its masked form.
+SPACED = (
+    r"[048]00[ \-]?[0-9]{3} [0-9]{4}|[048]00 [0-9]{3}-?[0-9]{4}"
+    r"|[01][03-9][0-9] [0-9]{4} [0-9]{4}|0[0-9]{2,3} [0-9]{7,8}"
+)
+NUMBER = (
+    rf"{RING}(?:{SPACED})|{RING}[0-9][0-9\-]{{4,}}"
+    rf"|(?:^|[^0-9A-Za-z\-])(?:{SPACED})|(?:^|[^0-9A-Za-z\-])[0-9][0-9\-]{{9,}}"
+)
 CONTACT = (
     r"(?:^|[^0-9\-])(?:86-?)?(1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}|[48]00-?[0-9]{7}|[48]00-?[0-9]{3}-?[0-9]{4}"
     r"|[48]00-?[0-9]{4}-?[0-9]{3}|0[1-9][0-9]{1,2}-{0,2}[0-9]{7,8}|[0-9]{5,8})(?:-+[0-9]{0,6})?$"
@@ -53,7 +69,7 @@ CODE_WORD = (
     r"|附加码|效验码|认证码|识别码|检验码|动态口令)"
 )
 CODE = rf"{CODE_WORD}[^0-9{{。！]*[0-9{{]|[0-9}}][^0-9。！，]*{CODE_WORD}"
-CODE_CARE = r"泄露|泄漏|告知|告诉|分钟|本人操作|有效|忽略|切勿|请勿|输入|登录|注册|绑定|找回|修改"
+CODE_CARE = r"泄露|泄漏|告知|告诉|分钟|本人操作|[^前]有效|忽略|切勿|请勿|输入|登录|注册|绑定|找回|修改"
 DUNNING_HINTS = ("逾期", "欠", "催", "透支", "起诉", "上门", "还款")
 DUNNING = (
     r"已逾期|严重逾期|逾期[0-9]+天|逾期未[还缴付结清]|仍未还|催收|催缴|拖欠|欠款(?:已|事宜|逾期)|结清欠款|清偿|立即还款|尽快还款|尽快(?:还入|处理欠|归还|偿还)"

@@ -18,13 +18,14 @@ from registry.texts.reading import run
 from registry.texts.signing import last_name, masked_steps, quick_name, signature_steps
 from registry.texts.terms import Step, column
 
-READ = ("signature", "signature_where", "signature_read", "category", "category_sure", "opt_out")
+READ = ("signature", "signature_where", "signature_read", "category", "category_sure", "opt_out", "refusals")
 ANSWERED = (*READ, "links", "contacts")
 _WORDING: dict[str, Any] = {
     **dict.fromkeys(("masked", "signature", "signature_where", "signature_read"), pa.string()),
     "category": pa.int32(),
     "category_sure": pa.int32(),
     "opt_out": pa.bool_(),
+    "refusals": pa.list_(pa.string()),
     "from_text": pa.string(),
     "linked": pa.bool_(),
     "numbered": pa.bool_(),
@@ -67,7 +68,7 @@ def worded_query(source: str, wordings: str, *, again: bool) -> str:
     names = f"WHEN 'quick' THEN {quick_name(content).sql} WHEN 'last' THEN {last_name(content).sql}"
     told = f"""
         SELECT {source}.*, CASE from_text {names} ELSE signature END AS signature,
-            signature_where, signature_read, category, category_sure, opt_out,
+            signature_where, signature_read, category, category_sure, opt_out, refusals,
             CASE WHEN linked THEN {links} ELSE [] END AS links,
             CASE WHEN numbered THEN {contacts} ELSE [] END AS contacts
         FROM {source} JOIN {wordings} USING (masked)

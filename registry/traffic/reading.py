@@ -11,6 +11,7 @@ from registry.traffic.columns import Missing
 from registry.traffic.typed import places, province_bit, quoted
 
 LEAST_CODES = 10  # verification messages of a gateway from which its habit is known
+LEAST_OF_WORDS = 20  # a gateway's own words stand in one of so many of its codes at least
 MOST_CONTACTS = 200  # values kept for one day, port, submitter and signature; the others are counted under ''
 MESSAGE = (
     "line, at_ms, scheduled, gateway, port, submitter, agent, province, content, given_signature, declared, missing"
@@ -30,15 +31,18 @@ _READ = (
 _CLEAN = "regexp_replace({0}, '[\\x00-\\x1f\\x7f]', '', 'g') AS {0}"
 
 
-def told(messages: str, grace: int, *, demanding: Iterable[str] = (), contacts: bool = True) -> str:
+def told(messages: str, grace: int, *, demanding: Iterable[tuple[str, str]] = (), contacts: bool = True) -> str:
     """SQL of one row for each message with everything that the facts count; `fact` stands for the columns of KEY.
 
     messages: a query of messages whose texts were read; demanding: gateways that want an opt-out under every message,
-    where it makes nothing an offer; contacts: whether links and contacts are wanted.
+    each with its words: these make nothing an offer; contacts: whether links and contacts are wanted.
     """
-    everywhere = ", ".join(map(quoted, sorted(demanding)))
+    demanded = sorted(demanding)
+    gateways = ", ".join(quoted(gateway) for gateway in sorted({gateway for gateway, _ in demanded}))
+    words = ", ".join(quoted(gateway + refusal) for gateway, refusal in demanded)
     rests_on_it = f"category = {int(Category.MARKETING)} AND category_sure IN {BY_OPT_OUT}"
-    unproved = f"WHEN gateway IN ({everywhere}) AND {rests_on_it} THEN {int(Category.NOTICE)}" if everywhere else ""
+    appended = f"gateway IN ({gateways}) AND list_has_all([{words}], list_transform(refusals, lambda x: gateway || x))"
+    unproved = f"WHEN {appended} AND {rests_on_it} THEN {int(Category.NOTICE)}" if demanded else ""
     found = "links, contacts" if contacts else "[]::VARCHAR[] AS links, []::VARCHAR[] AS contacts"
     place = places()
     return f"""
@@ -59,10 +63,14 @@ def told(messages: str, grace: int, *, demanding: Iterable[str] = (), contacts: 
 
 
 DEMANDING = f"""
-    SELECT gateway FROM message JOIN wording USING (masked) WHERE category = {int(Category.VERIFICATION)}
-    GROUP BY gateway HAVING count(*) >= {LEAST_CODES} AND 2 * count(*) FILTER (opt_out) > count(*)
+    WITH code AS (SELECT gateway, opt_out, refusals FROM message JOIN wording USING (masked)
+        WHERE category = {int(Category.VERIFICATION)}),
+    demanding AS (SELECT gateway, count(*) AS codes FROM code GROUP BY gateway
+        HAVING codes >= {LEAST_CODES} AND 2 * count(*) FILTER (opt_out) > codes)
+    SELECT gateway, refusal FROM (SELECT gateway, unnest(refusals) AS refusal FROM code) JOIN demanding USING (gateway)
+    GROUP BY ALL HAVING {LEAST_OF_WORDS} * count(*) >= any_value(codes)
 """
-"""SQL of the gateways at which most codes carry an opt-out, which no sender puts there unless he must."""
+"""SQL of gateways at which most codes carry an opt-out, which no sender puts there unless he must, and of its words."""
 COUNTED = {
     "base": f"""SELECT fact, {KEY}, count(*) AS messages, min(at_ms) AS first_at, max(at_ms) AS last_at,
         bit_or(1 << hour) AS hours, bit_or(provinces) AS provinces, sum(without_opt_out) AS without_opt_out,

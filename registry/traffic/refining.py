@@ -105,7 +105,7 @@ class Refinery:
         self.db, self.counts = connection, Counts()
         self._grace, self._extras = grace, EXTRAS if extras else ()
         self._from_file = self._has_parts = self._has_references = False
-        self._origin, self._counted, self._demanding = "", set[str](), set[str]()
+        self._origin, self._counted, self._demanding = "", set[str](), set[tuple[str, str]]()
         columns = ", ".join(f"{name} {kind}" for name, kind in joining.PART_COLUMNS.items())
         self.do(f"CREATE TABLE loose ({columns})")
         self.do("CREATE TABLE tag (line BIGINT, day BIGINT, tag UBIGINT)")
@@ -223,7 +223,7 @@ class Refinery:
         )
         self.do(f"CREATE OR REPLACE TEMP VIEW whole AS {messages}")
         if self.all(f"FROM wording WHERE category = {int(Category.VERIFICATION)} AND opt_out LIMIT 1"):
-            self._demanding |= {gateway for (gateway,) in self.all(reading.DEMANDING)}
+            self._demanding |= {(gateway, refusal) for gateway, refusal in self.all(reading.DEMANDING)}
         worded = worded_query("whole", "wording", again=again)
         told = reading.told(worded, self._grace, demanding=self._demanding, contacts=bool(self._extras))
         self.do(f"CREATE OR REPLACE {'TEMP TABLE' if self._extras else 'TEMP VIEW'} told AS {told}")

@@ -52,6 +52,24 @@ from tests.detection.worlds import (
 
 SLICE = [says("x.cn", 4, day=on(n)["day"]) for n in (0, 2, 5)]
 LEFT_HOURS = {"permit": "P1", "left_hours": 0b111111 << 10, "limited_from": at(0), "limited_until": FOREVER}
+FORMER = PLATFORM | {
+    "values": [
+        *PLATFORM["values"],
+        *(declares(f"{name}.cn", f"M-{name}", beneficiary=True, ended=True) for name in ("old", "late")),
+    ]
+}
+LEFT_100 = {
+    "permit": "P1",
+    "left_categories": FOREVER,
+    "left_volume": 100,
+    "left_hours": FOREVER,
+    "limited_from": 0,
+    "limited_until": FOREVER,
+}
+NEXT_MONTH = [
+    seen(messages=53, day=DAY + dt.timedelta(days=n), first_at=at(10) + n * 86_400_000, last_at=at(11) + n * 86_400_000)
+    for n in (30, 31)
+]
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S301", lambda count: [seen(), seen(category=MARKETING, messages=count)], 20),
     ("S301", Example("5 per cent are enough", [seen(messages=950), seen(category=MARKETING, messages=50)], 50)),
@@ -149,6 +167,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S307", Example("two months", [seen(messages=600), seen(messages=600, day=DAY + dt.timedelta(days=30))], 0, registry={"permits": [permit(permit_monthly_volume=1000)]})),
     ("S307", Example("a second permit without a cap", [seen(messages=9000)], 0, registry={"permits": [permit(permit_monthly_volume=1000), permit(permit="P2", user=KIN)]})),
     ("S307", Example("what a measure left", [seen(messages=106)], 106, registry={"limits": [{"permit": "P1", "left_categories": FOREVER, "left_volume": 100, "left_hours": FOREVER, "limited_from": 0, "limited_until": FOREVER}]})),
+    ("S307", Example("left since the month before", [seen(messages=9), *NEXT_MONTH], 106, registry={"limits": [LEFT_100 | {"limited_from": at(12)}]})),
+    ("S307", Example("left in the midst of the month", [seen(messages=9), *NEXT_MONTH], 0, registry={"limits": [LEFT_100 | {"limited_from": at(12) + 30 * 86_400_000}]})),
     ("S307", Example("no permit", stranger(9000), 0, applied=0)),
     ("S308", Example("20 without, a half", [offer(40, 20)], 20)),
     ("S308", Example("less than half", [offer(41, 20)], 0, applied=41)),
@@ -193,6 +213,9 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S311", Example("a platform that declared nobody", GOOD, 20, said=MERCHANTS, registry=PLATFORM | {"values": []}, kind="other")),
     *[("S311", Example(f"of a large platform {told}", [seen(messages=whole)], hit, applied=whole, said=[says(f"m{n}.cn", each) for n, each in enumerate(values)], registry=PLATFORM)) for told, whole, values, hit in (("three, together a hundredth", 4000, (20, 15, 5), 40), ("less than that", 4001, (20, 15, 5), 0), ("two", 4000, (35, 5), 0), ("39", 3000, (20, 14, 5), 0))],
     ("S311", Example("one whose time is over, by a mobile number", GOOD, 30, said=[says("13800138000", 30, kind="contact")], registry=PLATFORM | {"values": [*PLATFORM["values"], declares("13800138000", "M2", kind="contact", beneficiary=True, ended=True)]}, kind="sublet")),
+    ("S311", Example("ten of two whose time is over", [seen(messages=1000)], 10, said=[says("old.cn", 5), says("late.cn", 5)], registry=FORMER, kind="sublet")),
+    ("S311", Example("nine of them", [seen(messages=1000)], 0, said=[says("old.cn", 5), says("late.cn", 4)], registry=FORMER)),
+    ("S311", Example("ten of others", [seen(messages=1000)], 0, said=[says("old.cn", 5), says("new.cn", 5)], registry=FORMER)),
     ("S311", Example("a new site that begins as a declared one", GOOD, 0, said=[says("shops-app.cn", 90)], registry=PLATFORM | {"values": [*PLATFORM["values"], declares("shops.cn")]})),
     ("S311", Example("a permit for oneself", GOOD, 0, applied=0, said=MERCHANTS)),
     ("S312", Example("15 per cent more", mixed(15), 15)),

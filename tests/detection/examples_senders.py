@@ -94,6 +94,8 @@ def carried_round(link: str, least: int = 2) -> list[dict[str, Any]]:
     return [says(link, count, port=each["port"], signature="无名") for count, each in zip(counts, ROUND, strict=True)]
 
 
+POSING = [seen(port="1069888801", submitter="", signature="乙商城", messages=20)]
+LOST = [seen(port="1069888801", submitter="", signature=name, messages=10) for name in ("无名", "有名")]
 CODES = [seen(category=1, messages=200)]
 APPS = {
     "permits": [permit(permit_categories=1)],
@@ -145,11 +147,21 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S113", Example("codes for three others", CODES, 20, said=opened(10, 5, 5), kind="sublet", registry=APPS)),
     ("S113", Example("19 of them", CODES, 0, said=opened(9, 5, 5), registry=APPS, applied=200)),
     ("S113", Example("for two", CODES, 0, said=opened(10, 10), registry=APPS)),
-    ("S113", Example("less than a tenth", [each | {"messages": 201} for each in CODES], 0, said=opened(10, 5, 5), registry=APPS)),
+    ("S113", Example("less than a fiftieth", [each | {"messages": 1001} for each in CODES], 0, said=opened(10, 5, 5), registry=APPS)),
     ("S113", Example("one of whom is a party", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"delegations": [hop(PORT, USER), hop(PORT, "APP2")]})),
     ("S113", Example("on behalf of others", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"permits": [permit(permit_categories=1, on_behalf="merchants")]}, applied=0)),
     ("S113", Example("names beside links open nothing", CODES, 0, said=[each | {"kind": "name"} for each in opened(10, 5, 5)], registry=APPS)),
     ("S113", Example("notices are no codes", GOOD, 0, applied=0)),
+    ("S114", Example("two names with strange links", LOST, 20, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST], kind="sublet")),
+    ("S114", Example("one of them with four", LOST, 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature="无名"), says("x.cn", 4, port="1069888801", submitter="", signature="有名")], applied=20)),
+    ("S114", Example("one alone", LOST[:1], 0, said=[says("x.cn", 9, port="1069888801", submitter="", signature="无名")])),
+    ("S114", Example("nine messages of one", [LOST[0], LOST[1] | {"messages": 9}], 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST])),
+    ("S114", Example("less than a fifth", [each | {"messages": 26} for each in LOST], 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST])),
+    ("S114", Example("a protected name", POSING, 20, said=[says("x.cn", 20, port="1069888801", submitter="", signature="乙商城")], kind="impersonation", registry=PROTECTED)),
+    ("S114", Example("19 under it", [POSING[0] | {"messages": 19}], 0, said=[says("x.cn", 19, port="1069888801", submitter="", signature="乙商城")], registry=PROTECTED)),
+    ("S114", Example("with a link of its owner's", POSING, 0, said=[says("x.cn", 20, port="1069888801", submitter="", signature="乙商城")], registry=PROTECTED | {"values": [declares("x.cn", STRANGER, permit="P9")]})),
+    ("S114", Example("what known enterprises hand in", [each | {"submitter": "S-HOLDER"} for each in LOST], 0, said=[says("x.cn", 9, port="1069888801", signature=each["signature"]) for each in LOST])),
+    ("S114", Example("a registered number", GOOD, 0, applied=0)),
     *near("S201", lambda count: [seen(signature="丙服务", messages=count)], 5),
     ("S201", Example("a permitted signature is clear", GOOD, 0, applied=100)),
     ("S201", Example("a stranger's is another rule's", stranger(100), 0)),

@@ -20,7 +20,7 @@ from registry.kernel.errors import Forbidden, Invalid
 from registry.measures.model import Measure
 from registry.permits.kinds import OnBehalf
 from registry.permits.model import Permit
-from registry.ports.model import Port
+from registry.ports.model import Delegation, Port
 from registry.signatures.model import Signature
 from tests.conftest import actor
 from tests.factories.exchange import BRAND, COMPANY, SHOP, bundle, texts, write, write_csv
@@ -158,6 +158,25 @@ def test_periods_that_overlap_in_the_file_are_refused_with_the_other_row(session
     result = import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "valid_until", "2024-03-02")))
     assert objections(result) == [("permits.csv", 3, "period_overlaps", "valid_from")]
     assert "row 2" in result.files[8].objections[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "valid_until", "codes"),
+    [("L2", "", ["taken_over"]), ("L1", "", ["period_overlaps"]), ("L2", "2025-01-01", ["period_overlaps"])],
+    ids=["another letter", "the same letter", "ending before the earlier one"],
+)
+def test_a_hop_under_a_new_letter_takes_the_place_of_the_earlier_one(session, tmp_path, letter, valid_until, codes):
+    tables = bundle()
+    hop = tables["delegations"][0] | {"letter": "L1", "valid_from": "2023-01-01", "valid_until": ""}
+    later = {"letter": letter, "valid_from": "2024-01-01", "valid_until": valid_until}
+    tables["delegations"] = [hop, *tables["delegations"][1:], hop | later]
+    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
+    assert [code for file, _, code, _ in objections(result) if file == "delegations.csv"] == codes
+    assert result.kept == (codes == ["taken_over"])
+    if result.kept:
+        rows = session.scalars(sa.select(Delegation).where(Delegation.port == hop["port"])).all()
+        told = {(row.letter, row.valid_from.year, row.valid_until and row.valid_until.year) for row in rows}
+        assert {("L1", 2022, 2023), ("L2", 2023, None)} <= told  # at midnight in Shanghai the year is the one before
 
 
 def test_the_same_bundle_twice_is_refused_and_changes_nothing(session, tmp_path):

@@ -36,6 +36,9 @@ DIGITS = (
     "电话12345",
     "4008123123",
     "2008123123",
+    "电话400 812 3123",
+    " 138 0013 8000",
+    "，0571 60208971",
     "13912345678",
     "12912345678",
     "t.cn/9",
@@ -111,8 +114,10 @@ def named_patterns() -> Iterator[tuple[str, str]]:
                 yield name, value
 
 
-# What tells digits apart: parts of TELLING_DIGITS, or looked at only in the text as it is (contacts).
-APART = {"LEAD", "PART_AT_START", "PART_MARK_AT_START", "HEAD", "HEAD_CUT_OPEN", "PROMOTION", "CONTACT"}
+# What tells digits apart: parts of TELLING_DIGITS, or looked at only in the text as it is (contacts), where the masked
+# form says whether there is any.
+OF_DIGITS = {"LEAD", "PART_AT_START", "PART_MARK_AT_START", "HEAD", "HEAD_CUT_OPEN", "PROMOTION"}
+APART = OF_DIGITS | {"CONTACT", "NUMBER", "SPACED"}
 
 
 def test_no_other_pattern_tells_one_digit_from_another():

@@ -95,6 +95,18 @@ def test_an_opt_out_makes_no_offer_where_every_message_must_carry_one(app, tmp_p
     assert told == {1: codes, category: 2}
 
 
+def test_an_opt_out_of_the_senders_own_makes_an_offer_also_where_every_message_must_carry_one(app, tmp_path):
+    texts = [f"【甲银行】验证码{123450 + each}，请勿告诉他人。拒收请回复R" for each in range(10)]
+    offers = [
+        "【甲物流】新线路开通，首单立减10元。回复TD退订",
+        "【甲物流】新线路开通，首单立减9元。回复TD退订。拒收请回复R",
+    ]
+    notices = ["【甲物流】新线路开通，首单立减9元。拒收请回复R"]
+    rows = [row(content=text, message_ref=f"R{place}") for place, text in enumerate([*texts, *offers, *notices])]
+    ingest(csv_file(tmp_path / "a.csv", rows))
+    assert {fact["category"]: fact["messages"] for fact in facts()} == {1: 10, 4: 2, 2: 1}
+
+
 def test_a_local_day_begins_at_midnight_in_shanghai(app, tmp_path):
     ingest(
         csv_file(

@@ -51,7 +51,7 @@ class Parameters:
 
     least_names: int = 3
     least_messages: int = 20
-    least_share: float = 0.1
+    least_share: float = 0.02
 
 
 def applies(world: World) -> Any:

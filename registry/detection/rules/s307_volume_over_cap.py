@@ -54,10 +54,12 @@ def applies(world: World) -> Any:
 
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts of months whose sum passes the caps."""
-    judged = applies(world).mutate(month=_.day.year() * 12 + _.day.month())
+    judged = applies(world).mutate(month=_MONTH)
     sent = judged.mutate(sent=_.messages.sum().over(ibis.window(group_by=["line", "folded", "month"])))
-    caps = _caps(world).union(_left(world)).group_by("line", "folded").agg(cap=_.cap.min())
-    over = sent.join(caps, ["line", "folded"]).filter(_.sent > _.cap * (1 + parameters.spare))
+    months = sent.select("line", "folded", "month").distinct()
+    caps = _caps(world).join(months, ["line", "folded"]).select("line", "folded", "month", "cap").union(_left(world))
+    caps = caps.group_by("line", "folded", "month").agg(cap=_.cap.min())
+    over = sent.join(caps, ["line", "folded", "month"]).filter(_.sent > _.cap * (1 + parameters.spare))
     permits = world.permitted.group_by("line", "folded").agg(permit=_.permit.min())
     over = over.join(permits, ["line", "folded"])
     return hit(over, permit=over.permit, clause="VOLUME_EXCEEDED")
@@ -72,9 +74,12 @@ def _caps(world: World) -> Any:
 
 
 def _left(world: World) -> Any:
-    """What measures left, where they held all the days looked at."""
-    span = world.facts.agg(since=_.first_at.min(), until=_.last_at.max())
-    held = world.limits.filter(_.left_volume < FOREVER).cross_join(span)
+    """What measures left in months of which they held all the days looked at."""
+    spans = world.facts.mutate(month=_MONTH).group_by("month").agg(since=_.first_at.min(), until=_.last_at.max())
+    held = world.limits.filter(_.left_volume < FOREVER).cross_join(spans)
     held = held.filter((_.limited_from <= _.since) & (_.limited_until > _.until))
-    met = world.permitted.join(held.select("permit", "left_volume"), "permit")
-    return met.select("line", "folded", cap="left_volume")
+    met = world.permitted.join(held.select("permit", "left_volume", "month"), "permit")
+    return met.select("line", "folded", "month", cap="left_volume")
+
+
+_MONTH = _.day.year() * 12 + _.day.month()

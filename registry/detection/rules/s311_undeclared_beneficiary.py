@@ -48,7 +48,8 @@ SUMMARY = Sentence(
 class Parameters:
     """`least_messages` with a value, `least_in_all` of all undeclared values together, and `least_share` of the
     signature's messages on the line (0 to 1); on a small line `few_messages`, `few_in_all` and `large_share` do, on a
-    large one `several` values of `several_in_all` messages and `several_share`.
+    large one `several` values of `several_in_all` messages and `several_share`; of those who are beneficiaries of the
+    very permit no more, `former_in_all` messages.
     """
 
     least_messages: int = 5
@@ -60,6 +61,7 @@ class Parameters:
     several: int = 3
     several_in_all: int = 40
     several_share: float = 0.01
+    former_in_all: int = 10
 
 
 def applies(world: World) -> Any:
@@ -76,12 +78,20 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = summed(summed(odd, SUBJECT, "in_all"), SUBJECT, "in_often", "often")
     many = _.often & (_.in_often >= parameters.least_in_all) & (_.in_often >= _.whole * parameters.least_share)
     few = (_.in_all >= parameters.few_in_all) & (_.in_all >= _.whole * parameters.large_share)
-    odd = odd.filter(many | few).union(_several(odd, parameters)).distinct()
+    odd = ibis.union(odd.filter(many | few), _several(odd, parameters), _former(odd, world, parameters)).distinct()
     named = world.permitted.semi_join(world.values.filter(_.beneficiary), "permit")
     named = named.select("line", "folded").distinct().mutate(named=True)
     odd = odd.left_join(named, ["line", "folded"], rname="named_{name}")
     kind = ibis.ifelse(odd.named.notnull() | (odd.known_of != ""), "sublet", "other")
     return hit(odd, tenant=odd.known_of, clause="NO_BENEFICIARY", kind=kind, value=odd.value)
+
+
+def _former(odd: Any, world: World, parameters: Parameters) -> Any:
+    """Values of those who were declared for the permit, and are no more."""
+    ended = world.permitted.join(world.values.filter(_.ended), "permit", rname="value_{name}")
+    ended = ended.select("line", "folded", "kind", "value").distinct()
+    former = summed(odd.semi_join(ended, ended.columns), SUBJECT, "of_former")
+    return former.filter(_.of_former >= parameters.former_in_all).drop("of_former")
 
 
 def _several(odd: Any, parameters: Parameters) -> Any:

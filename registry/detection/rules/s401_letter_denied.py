@@ -30,7 +30,7 @@ from registry.kernel.sentence import Sentence
 
 CODE = "S401"
 SEVERITY = Severity.CRITICAL
-KIND = "impersonation"
+KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
 SUBJECT = ("line", "folded")

@@ -31,7 +31,7 @@ from registry.kernel.sentence import Sentence
 
 CODE = "S402"
 SEVERITY = Severity.MEDIUM
-KIND = "scope_expansion"
+KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
 SUBJECT = ("line", "folded")
@@ -64,5 +64,5 @@ def hits(world: World, parameters: Parameters) -> Any:
     ended = unusual(ended, lettered(world), SUBJECT, parameters.most_share)
     long_ago = ended.first_at - ended.ended_at >= parameters.late_days * DAY
     cheat = long_ago & ~ended.renewed & ended.of_permit & ended.unusual
-    kind = ibis.ifelse(cheat, "scope_expansion", "unregistered")
+    kind = ibis.ifelse(cheat, "sublet", "unregistered")
     return hit(ended, permit=ended.permit, clause="LETTER_ENDED", kind=kind)

@@ -32,7 +32,7 @@ from registry.kernel.sentence import Sentence
 
 CODE = "S403"
 SEVERITY = Severity.HIGH
-KIND = "impersonation"
+KIND = "sublet"
 IN_FORCE_FROM = dt.date(2021, 10, 25)
 NEEDS = ("content",)
 SUBJECT = ("line", "folded")
@@ -67,6 +67,4 @@ def hits(world: World, parameters: Parameters) -> Any:
         (others.by_owner, "SIGNATURE_NOT_LISTED"),
         else_="LETTER_OF_SOMEBODY_ELSE",
     )
-    kind = ibis.ifelse(clause == "SIGNATURE_NOT_LISTED", "scope_expansion", "impersonation")
-    kind = ibis.ifelse(others.unusual, kind, "other")
-    return hit(others, permit=others.permit, clause=clause, kind=kind)
+    return hit(others, permit=others.permit, clause=clause, kind=ibis.ifelse(others.unusual, "sublet", "other"))

@@ -10,4 +10,4 @@ def settle(town: Town) -> None:
         ended = {"valid_from": town.before(500, 700), "valid_until": town.before(90, 300)}
         grant = lettered(town, town.user(), confirmation="confirmed", **ended)
         stream = town.stream(grant, "notice", daily=daily(town))
-        plant(town, "scope_expansion", "medium", grant.user, [stream], also_kind="impersonation")
+        plant(town, "scope_expansion", "medium", grant.user, [stream], also_kind="sublet")

@@ -10,4 +10,4 @@ def settle(town: Town) -> None:
         brand = town.user("retail", "finance", "internet")
         grant = lettered(town, brand, town.signature(brand), confirmation="confirmed")
         stream = town.stream(grant, "marketing", daily=daily(town))
-        plant(town, "scope_expansion", "medium", grant.user, [stream], also_kind="impersonation")
+        plant(town, "scope_expansion", "medium", grant.user, [stream], also_kind="sublet")
