@@ -23,7 +23,6 @@ _ONE_AT_A_TIME = "one thing has one entry at a time: let one period end where th
 def check(session: Session, staging: Staging, files: Collection[str], unread: Collection[str]) -> None:
     """Put every objection to the staged files into the staging's errors; nothing is said of what was not read."""
     _find_levels(session, staging)
-    _let_hops_take_over(session, staging)
     for form in (BY_FILE[file] for file in files):
         own = _dated(staging, form) if form.dated else _undated(staging, form)
         sought = (each for each in form.references if each.file not in unread)
@@ -56,32 +55,6 @@ def _find_levels(session: Session, staging: Staging) -> None:
     ports, above, length = staging.tables["ports"], _every_port(staging).subquery("above"), _lengths()
     shorter = sa.and_(length.c.n < sa.func.length(ports.c.port), above.c.port == sa.func.left(ports.c.port, length.c.n))
     session.execute(ports.update().values(level="extension").where(shorter, _meet(above, ports)))
-
-
-def _let_hops_take_over(session: Session, staging: Staging) -> None:
-    """A hop that begins before the same parties' earlier one has ended, and under another letter, takes its place.
-
-    Other registers enter each new letter so; here a hop has one at a time. The earlier row gets a note.
-    """
-    form, hops = BY_FILE["delegations"], staging.tables["delegations"]
-    begins, ends = sa.func.lower(hops.c.valid), sa.func.coalesce(sa.func.upper(hops.c.valid), _LAST)
-    columns = {"letter": hops.c.letter, "begins": begins, "ends": ends, "next": hops.c.row}
-    window = {"partition_by": [hops.c[name] for name in form.same], "order_by": [begins, hops.c.row]}
-    later = [sa.func.lead(column).over(**window).label(f"later_{name}") for name, column in columns.items()]
-    row = sa.select(hops.c.row, hops.c.letter, begins.label("begins"), ends.label("ends"), *later).subquery("each").c
-    gives_way = sa.and_(
-        row.begins < row.later_begins,
-        row.later_begins < row.ends,
-        row.ends <= row.later_ends,
-        row.letter.is_distinct_from(row.later_letter),
-    )
-    message = sa.func.concat("it is taken to end where row ", row.later_next, " begins, which has another letter")
-    fix = "let the period of the earlier letter end there, or leave it so"
-    said = _said(form, row.row, "taken_over", "valid_until", message, fix, refuses=False)
-    _object(session, staging, sa.select(*said).where(gives_way))
-    found = sa.select(row.row, row.later_begins).where(gives_way).subquery("found")
-    until = sa.func.tstzrange(begins, found.c.later_begins, "[)")
-    session.execute(hops.update().values(valid=until).where(hops.c.row == found.c.row))
 
 
 def _every_port(staging: Staging) -> sa.CompoundSelect[Any]:

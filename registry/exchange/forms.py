@@ -6,7 +6,7 @@ from registry.exchange.form import Column, Form, Reference, Values
 from registry.kernel.checking import Checking
 from registry.measures.kinds import Action, MeasureState, SubjectKind
 from registry.measures.limits import limit_of
-from registry.measures.policy import limit_issue
+from registry.measures.policy import LIMIT_MISSING, limit_issue
 from registry.permits.kinds import ContactKind, OnBehalf, Purpose
 from registry.ports.kinds import DelegationRole, PortUse, Signing
 from registry.ports.prefix import MOST_DIGITS
@@ -58,6 +58,8 @@ def _measure_key(values: Values) -> Values:
 def _measure(check: Checking, values: Values) -> None:
     cells.subject(check, values["subject_kind"], values["subject"])
     issue = limit_issue(Action(values["action"]), limit_of(values["limits"]))
+    if issue is LIMIT_MISSING and values["state"] != MeasureState.IN_FORCE:
+        return  # what a measure will leave need not be settled before it is imposed
     if issue and not any(error.field == "limit" for error in check.errors):
         check.refuse("limit", issue.code.lower(), issue.sentence.en, issue.fix.en)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.changes import publish
 from registry.exchange import agreement, loading, rechecking, report
+from registry.exchange.joining import put_together
 from registry.exchange.reading import HEADER_ROW, Delivered, Folder, fingerprint, look_into
 from registry.exchange.staging import Counted, Staging, Watch
 from registry.kernel import clock
@@ -114,6 +115,7 @@ class _Import:
         self._counted = [self._staging.take(file, self._watch) for file in self._folder.files]
         unread = [file for file in self.refused if self._staging.is_unread(file)]
         self._watch("checks", 0)
+        put_together(self._session, self._staging)
         agreement.check(self._session, self._staging, [each.file for each in self._counted], unread)
 
     def keep(self) -> Result:

@@ -73,6 +73,8 @@ NO_NAME = (
     r"|^(?:回复|回[A-Za-z0-9]|点击|点此|详情|详询|转发|退订|拒收|发送|编辑|咨询|微信关注|微信搜|本短信|本信息|以上|谢谢|可回复|结束|本服务|本条|信息费|通过"
     r"|每日|每月|只限|仅限|仅供|免费参与|发票|税票|增值|附件|未完|完$|待续|第[0-9]|[0-9]{1,2}/[0-9]|可疑|疑似|骚扰|诈骗|垃圾短信|拦截|高危|推销|广告短信|和多号)"
 )
+FIGURES = "^[0-9]{4,8}$"
+CODE_IN_BRACKETS = rf"[{OPEN}][0-9]{{4,8}}[{CLOSE}][是为（(]|码(?:是|为|[：:])*[{OPEN}][0-9]{{4,8}}[{CLOSE}]"
 DOMAIN_NAME = r"[A-Za-z0-9]\.(?:com|cn|net|org|cc|me)"
 # Titles that stand where a signature stands: neutral words that no company is called, and slogans.
 TITLE = (

@@ -49,7 +49,15 @@ class Case:
 
 def signature_steps(content: Term) -> list[Step]:
     """The steps over a message's text; the last answers `signature`, `signature_where`, `_read` and `_sure`."""
-    return [_quick(content), _ends(content), _names(), _behind(content), _leftovers(content), _choice(), _answer()]
+    return [
+        _quick(content),
+        _ends(content),
+        _names(content),
+        _behind(content),
+        _leftovers(content),
+        _choice(),
+        _answer(),
+    ]
 
 
 def quick_name(content: Term) -> Term:
@@ -99,11 +107,11 @@ def _ends(content: Term) -> Step:
     }
 
 
-def _names() -> Step:
-    head_text = column("head_text")
+def _names(content: Term) -> Step:
+    head_text, tail_text = column("head_text"), column("tail_text")
     return {
-        "head": _named(head_text),
-        "tail": _named(column("tail_text")),
+        "head": choose((_code(content, head_text), NOTHING), otherwise=_named(head_text)),
+        "tail": choose((_code(content, tail_text), NOTHING), otherwise=_named(tail_text)),
         "titled": choose((filled(head_text), matches(head_text, p.TITLE)), otherwise=constant(False)),
     }
 
@@ -116,6 +124,11 @@ def _behind(content: Term) -> Step:
         contains(content, "】", "]"),
     )
     return {"trailed": choose((wanted, _named(extract(content, p.TAIL_TRAILED))), otherwise=NOTHING)}
+
+
+def _code(content: Term, text: Term) -> Term:
+    """Whether it is a code that somebody put into brackets: 12306 is a name, unless it is your code."""
+    return both(matches(text, p.FIGURES), matches(content, p.CODE_IN_BRACKETS))
 
 
 def _named(text: Term) -> Term:

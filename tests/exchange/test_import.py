@@ -19,7 +19,7 @@ from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Forbidden, Invalid
 from registry.measures.model import Measure
 from registry.permits.kinds import OnBehalf
-from registry.permits.model import Permit
+from registry.permits.model import Beneficiary, Permit
 from registry.ports.model import Delegation, Port
 from registry.signatures.model import Signature
 from tests.conftest import actor
@@ -177,6 +177,28 @@ def test_a_hop_under_a_new_letter_takes_the_place_of_the_earlier_one(session, tm
         rows = session.scalars(sa.select(Delegation).where(Delegation.port == hop["port"])).all()
         told = {(row.letter, row.valid_from.year, row.valid_until and row.valid_until.year) for row in rows}
         assert {("L1", 2022, 2023), ("L2", 2023, None)} <= told  # at midnight in Shanghai the year is the one before
+
+
+def test_a_beneficiary_that_is_named_twice_at_once_is_one_with_all_its_links(session, tmp_path):
+    tables = bundle()
+    one = tables["beneficiaries"][0] | {"links": "a.cn", "contacts": "4001234567", "valid_from": "2023-01-01"}
+    one |= {"valid_until": "2024-01-01"}
+    again = one | {"links": "b.cn|a.cn", "contacts": "", "valid_from": "2023-06-01", "valid_until": ""}
+    later = one | {"links": "c.cn", "valid_from": "2022-01-01", "valid_until": "2023-01-01"}
+    tables["beneficiaries"] = [one, again, later]
+    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
+    assert objections(result) == [("beneficiaries.csv", 3, "put_together", "beneficiary")]
+    rows = session.scalars(sa.select(Beneficiary).order_by(Beneficiary.valid)).all()
+    assert [(sorted(row.links), row.contacts, row.valid_until) for row in rows] == [
+        (["c.cn"], ["4001234567"], rows[1].valid_from),
+        (["a.cn", "b.cn"], ["4001234567"], None),
+    ]
+
+
+def test_a_throttle_that_is_not_in_force_need_not_say_yet_what_it_leaves(session, tmp_path):
+    tables = with_cell("measures", 0, "limit", "")
+    tables["measures"][0]["state"] = "notified"
+    assert import_bundle(SYSTEM, write(tmp_path / "in", tables)).kept
 
 
 def test_the_same_bundle_twice_is_refused_and_changes_nothing(session, tmp_path):

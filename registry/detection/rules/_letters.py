@@ -74,12 +74,22 @@ def _resting(world: World) -> Any:
 
 
 def _spoken_for(world: World, facts: Any, good: Any) -> Any:
-    """Facts whose name one of these letters, in force, by its owner to the user, lists; or a permit that needs none."""
+    """Facts whose name one of these letters, in force, by its owner to the user, lists; or a permit that needs none.
+
+    Beside a letter on which the permit rests, and which has not ended, an earlier one does not count: it was written
+    for something else.
+    """
     held = facts.join(world.facts.select("fact", "port"), "fact").join(world.permits, ["port", "folded"])
     held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
     free = held.filter((_.permit_letter == "") & ~_.fact.isin(_resting(world).fact)).select("fact")
     met = held.join(good, [held.owner == good.letter_owner, held.user == good.applicant, held.folded == good.listed])
-    met = met.filter((_.first_at < _.valid_until) & (_.last_at >= _.valid_from)).select("fact")
+    met = met.filter((_.first_at < _.valid_until) & (_.last_at >= _.valid_from))
+    rests = world.letters.group_by(permit_letter="letter").agg(
+        own_from=_.valid_from.min(), own_until=_.valid_until.max()
+    )
+    met = met.left_join(rests, "permit_letter", rname="own_{name}")
+    earlier = (met.valid_from < met.own_from) & (met.first_at < met.own_until)
+    met = met.filter(~earlier.fill_null(False)).select("fact")
     own = held.filter((_.user == _.owner) & ~_.fact.isin(_denied(world).fact)).select("fact")
     return free.union(met).union(own).distinct()
 

@@ -1,0 +1,61 @@
+"""Rows of a bundle that other registers write apart and that say one thing here: put together, with a note for each."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from registry.exchange.staging import Staging
+
+_NOTE = "INSERT INTO {errors} (file, row, code, field, message, fix, refuses) SELECT "
+_HOPS = (
+    """CREATE TEMPORARY TABLE gives_way ON COMMIT DROP AS
+    SELECT row, next_row, next_begins FROM (
+        SELECT row, letter, lower(valid) AS begins, coalesce(upper(valid), 'infinity') AS ends,
+            lead(row) OVER next AS next_row, lead(letter) OVER next AS next_letter,
+            lead(lower(valid)) OVER next AS next_begins, lead(coalesce(upper(valid), 'infinity')) OVER next AS next_ends
+        FROM {rows}
+        WINDOW next AS (PARTITION BY port, from_enterprise, to_enterprise, role ORDER BY lower(valid), row)) AS each
+    WHERE begins < next_begins AND next_begins < ends AND ends <= next_ends AND letter <> next_letter""",
+    _NOTE
+    + """'delegations', row, 'taken_over', 'valid_until',
+        'it is taken to end where row ' || next_row || ' begins, which has another letter',
+        'let the period of the earlier letter end there, or leave it so', FALSE FROM gives_way""",
+    """UPDATE {rows} AS hop SET valid = tstzrange(lower(hop.valid), next_begins)
+    FROM gives_way WHERE gives_way.row = hop.row""",
+    "DROP TABLE gives_way",
+)
+_BENEFICIARIES = (
+    """CREATE TEMPORARY TABLE together ON COMMIT DROP AS
+    SELECT *, first_value(row) OVER (PARTITION BY permit, beneficiary, island ORDER BY begins, row) AS first,
+        count(*) OVER (PARTITION BY permit, beneficiary, island) AS rows FROM (
+        SELECT *, sum(starts) OVER (PARTITION BY permit, beneficiary ORDER BY begins, row) AS island FROM (
+            SELECT row, permit, beneficiary, links, contacts, lower(valid) AS begins,
+                coalesce(upper(valid), 'infinity') AS ends,
+                CASE WHEN lower(valid) < max(coalesce(upper(valid), 'infinity')) OVER (PARTITION BY permit, beneficiary
+                    ORDER BY lower(valid), row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                THEN 0 ELSE 1 END AS starts
+            FROM {rows}) AS marked) AS counted""",
+    "DELETE FROM together WHERE rows = 1",
+    _NOTE
+    + """'beneficiaries', row, 'put_together', 'beneficiary',
+        'it is put together with row ' || first || ', which names the same one for an overlapping time',
+        'write one row with all its links and contacts, or leave it so', FALSE FROM together WHERE row <> first""",
+    """UPDATE {rows} AS one SET
+        valid = tstzrange(whole.begins, nullif(whole.ends, 'infinity')), links = whole.links, contacts = whole.contacts
+    FROM (SELECT first, min(begins) AS begins, max(ends) AS ends,
+            ARRAY(SELECT DISTINCT unnest(each.links) FROM together AS each WHERE each.first = t.first) AS links,
+            ARRAY(SELECT DISTINCT unnest(each.contacts) FROM together AS each WHERE each.first = t.first) AS contacts
+        FROM together AS t GROUP BY first) AS whole
+    WHERE one.row = whole.first""",
+    "DELETE FROM {rows} USING together WHERE {rows}.row = together.row AND together.row <> together.first",
+    "DROP TABLE together",
+)
+
+
+def put_together(session: Session, staging: Staging) -> None:
+    """A hop under a new letter takes the place of the same parties' earlier one, and a beneficiary that is named twice
+    for an overlapping time is one, with all its links and contacts: here each thing has one entry at a time.
+    """
+    for file, statements in (("delegations", _HOPS), ("beneficiaries", _BENEFICIARIES)):
+        names = {"rows": staging.tables[file].name, "errors": staging.errors.name}
+        for statement in statements:
+            session.execute(sa.text(statement.format(**names)))
