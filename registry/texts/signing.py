@@ -113,6 +113,7 @@ def _names(content: Term) -> Step:
         "head": choose((_code(content, head_text), NOTHING), otherwise=_named(head_text)),
         "tail": choose((_code(content, tail_text), NOTHING), otherwise=_named(tail_text)),
         "titled": choose((filled(head_text), matches(head_text, p.TITLE)), otherwise=constant(False)),
+        "branded": both(matches(head_text, p.BRANDED), negated(matches(head_text, p.KIND_OF_TITLE))),
     }
 
 
@@ -168,6 +169,7 @@ def cases() -> list[Case]:
         Case(both(clean, opened), TAIL, "end", "ambiguous", 60),
         Case(clean, TAIL, "end", "read", 95),
         Case(both(trailed, opened, titled, negated(equal(HEAD, TRAILED))), TRAILED, "end", "read", 60),
+        Case(both(opened, titled, column("branded")), HEAD, "start", "read", 60),
         Case(both(opened, titled), HEAD, "start", "ambiguous", 50),
         Case(opened, HEAD, "start", "read", 95),
         Case(trailed, TRAILED, "end", "read", 75),

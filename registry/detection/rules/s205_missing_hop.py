@@ -2,16 +2,17 @@
 
 What it detects
     Traffic of a number in whose declared chain a hop is given by an enterprise that neither holds the number nor was
-    given it by anybody; of a range below a declared agent that is used by somebody to whom no hop leads; or that is
-    handed in or passed on by one who has only a permit of its own there, for another's signature.
+    given it by anybody; of a range below a declared agent, or a number with hops of its own, that is used by somebody
+    to whom no hop leads; or that is handed in or passed on by one who has only a permit of its own there, for
+    another's signature.
 Why it matters
     A chain that does not hang together hides a reseller: the law names invented agency relations.
 Basis
     Anti Telecom and Online Fraud Law, article 31 (no invented agency relation).
 Not a hit
     Chains in which every giver holds the number or received it at the time; users whom a permit on their exact number
-    names, below an agent whose chain is whole (the permit declares the last step; a range needs its hop); numbers
-    without declared agents.
+    names, below an agent whose chain is whole and ends above the number (the permit declares the last step; a range
+    needs its hop); numbers without declared agents.
 Known gaps
     A hop that is declared and untrue looks whole here: letters and the owner's word tell (S401). Whoever hands in or
     passes on and is nowhere declared is S204's and S206's.
@@ -58,7 +59,9 @@ def hits(world: World, parameters: Parameters) -> Any:
     reached = _reached(world)
     orphans = world.delegated.anti_join(reached.rename(from_enterprise="enterprise"), ["port", "from_enterprise"])
     broken = meeting(applies(world), orphans.select("port", "valid_from", "valid_until"), "port")
-    lost = _in_force(world).semi_join(_below_agents(world), "port").filter(~_.exact)
+    ranges = _in_force(world).semi_join(_below_agents(world), "port").filter(~_.exact)
+    hops = world.delegated.select("port", length=_.prefix.length()).distinct()
+    lost = ranges.union(_in_force(world).filter(_.exact).semi_join(hops, ["port", "length"]))
     for who in ("user", "owner"):
         lost = lost.anti_join(reached.rename({who: "enterprise"}), ["port", who])
     behind = meeting(world.facts, lost.select("port", "folded", "valid_from", "valid_until"), "port", "folded")
