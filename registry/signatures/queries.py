@@ -76,6 +76,11 @@ def guarded() -> sa.ColumnElement[bool]:
     return sa.and_(known(Signature), sa.or_(Signature.protected, Signature.source == SignatureSource.GOVERNMENT))
 
 
+def newest() -> int:
+    """The number of the row that was written last, 0 for none: it grows with every change."""
+    return db.session.scalar(sa.select(sa.func.max(Signature.row_id))) or 0
+
+
 def names() -> list[str]:
     """Every registered text, also of registrations that ended: what was sent then is looked at later."""
     return list(db.session.scalars(sa.select(Signature.signature).where(known(Signature)).distinct()))

@@ -31,6 +31,7 @@ FEW = 1000  # texts that are read sooner in Python than the engine has planned h
 SMALL = 20_000  # rows that one thread counts at less cost than several
 REMEMBERED = 200_000  # wordings
 MEMORY = 1000  # megabytes; DuckDB keeps to it, and what is around it needs about as much again
+NO_NAMES = Names(())
 EXTRAS = ("province", "hour", "contact")
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -48,7 +49,7 @@ class Counts:
 
 
 @contextmanager
-def engine(work: Path, sharing: int = 1, names: Iterable[str] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+def engine(work: Path, sharing: int = 1, names: Names = NO_NAMES) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that spills into the folder `work` rather than grow.
 
     sharing: how many share the memory; names: those that are looked for within the texts.
@@ -62,7 +63,7 @@ def engine(work: Path, sharing: int = 1, names: Iterable[str] = ()) -> Iterator[
         connection.execute(NO_BARS)
         create: Any = connection.create_function  # its types do not know that a kind may be named
         create(MASK_DIGITS, mask_digits, ["VARCHAR"], "VARCHAR", type="arrow")
-        create(NAMES_IN, Names(names).in_each, ["VARCHAR"], "VARCHAR[]", type="arrow")
+        create(NAMES_IN, names.in_each, ["VARCHAR"], "VARCHAR[]", type="arrow")
         connection.register("no_wordings", WORDING.empty_table())
         connection.execute(f"CREATE TABLE wording AS {named_query('no_wordings')}")
         connection.unregister("no_wordings")
@@ -72,7 +73,7 @@ def engine(work: Path, sharing: int = 1, names: Iterable[str] = ()) -> Iterator[
 class Engine(ExitStack):
     """An engine that is lent to one delivery after the other, which find in it the wordings that were read so far."""
 
-    def __init__(self, work: Path, sharing: int = 1, names: Iterable[str] = ()) -> None:
+    def __init__(self, work: Path, sharing: int = 1, names: Names = NO_NAMES) -> None:
         super().__init__()
         self._work, self._sharing, self._names = work, sharing, names
         self._idle: duckdb.DuckDBPyConnection | None = None

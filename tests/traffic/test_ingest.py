@@ -84,6 +84,16 @@ def test_registered_names_within_texts_are_counted_beside_a_link_or_number_and_w
     assert named == {("name", "月桃证券", 2), ("opens", "月桃证券", 1)}
 
 
+def test_a_name_that_was_registered_since_the_last_delivery_is_looked_for(app, tmp_path):
+    texts = ["【湖山茶饮】您的月桃证券账户需补录，点hef0t.xyz", "【湖山茶饮】您的嘉原银行账户需补录，点hef0t.xyz"]
+    for place, name in enumerate(("月桃证券", "嘉原银行")):
+        registered.signature(registered.enterprise(f"{name}有限公司").code, name)
+        rows = [row(content=text, message_ref=f"{place}{text[:9]}") for text in texts]
+        ingest(csv_file(tmp_path / f"{place}.csv", rows))
+        named = {f["value"] for f in facts("contact") if f["kind"] == "name"}
+        assert named == {"月桃证券", "嘉原银行"} if place else {"月桃证券"}
+
+
 @pytest.mark.parametrize(("codes", "category"), [(10, 2), (9, 4)], ids=["where it must", "of its own will"])
 def test_an_opt_out_makes_no_offer_where_every_message_must_carry_one(app, tmp_path, codes, category):
     """What a gateway wants under each message shows under its verification codes."""

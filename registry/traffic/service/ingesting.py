@@ -14,7 +14,6 @@ from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.errors import Conflict, Invalid, NotFound
 from registry.settings import current
-from registry.signatures.queries import names
 from registry.store import db, unit_of_work
 from registry.traffic import opening, queries, sealed, writing
 from registry.traffic.columns import missing_bits, required_and_missing
@@ -23,6 +22,7 @@ from registry.traffic.model import FactFile, FactKind, IngestedFile
 from registry.traffic.outcome import COUNTED, Outcome
 from registry.traffic.refining import Engine, Refinery
 from registry.traffic.service.listing import grace, list_files, seen_files, unlist, waiting_files, waiting_parts
+from registry.traffic.service.naming import looked_for
 from registry.traffic.trouble import explained
 
 LEASE = "traffic ingest"
@@ -57,7 +57,7 @@ def ingest(
     with (
         lease(DRAFTING, wait, shared=True) as drafting,
         drafts(current().facts) as aside,
-        Engine(aside.folder, sharing, names()) as engine,
+        Engine(aside.folder, sharing, looked_for()) as engine,
     ):
         terms = _Terms(actor, default_time, gateway, progress, wait, engine)
         return [_one(drafting, terms, path) for path in paths]

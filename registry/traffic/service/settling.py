@@ -12,13 +12,13 @@ from registry.jobs.lease import PATIENT, lease
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.settings import current
-from registry.signatures.queries import names
 from registry.store import unit_of_work
 from registry.traffic import writing
 from registry.traffic.folder import Drafts, drafts, remove
 from registry.traffic.refining import Refinery, engine
 from registry.traffic.service.ingesting import DRAFTING, LEASE, clear
 from registry.traffic.service.listing import grace, list_files, unlist, waiting_files, waiting_parts
+from registry.traffic.service.naming import looked_for
 from registry.traffic.trouble import explained
 
 
@@ -64,4 +64,4 @@ def settle(actor: Actor, before: dt.datetime, *, wait: float = PATIENT) -> Settl
 
 
 def _engine(run: Drafts) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return engine(run.folder, names=names())
+    return engine(run.folder, names=looked_for())
