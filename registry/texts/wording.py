@@ -31,7 +31,11 @@ OPT_OUT = (
 REFUSAL = rf"{DECLINE}|{REFUSE}{ASK}*[0-9{LATIN}]{{1,4}}|[回复发送辑][^一-龥]*[0-9{LATIN}][^一-龥]*{REFUSE}"
 
 # Links, with or without a scheme; a slash that a channel dropped (t.cnRk1) is bridged by the list of endings.
-ENDINGS = "com|cn|cc|net|org|me|im|so|tv|gg|la|io|top|vip|xyz|club|ink|kim|info|biz|mobi|hk|tw|ly|link|shop|site|wang"
+ENDINGS = (
+    "com|cn|cc|net|org|me|im|so|tv|gg|la|io|top|vip|xyz|club|ink|kim|info|biz|mobi|hk|tw|ly|link|shop|site|wang"
+    "|icu|ltd|fun|online|store|group|work|life|live|world|win|bid|loan|tech|cloud|red|pub|plus|space|run|asia|fit|cool"
+    "|host|press|website|today|love|ren|center|team|chat|cyou|buzz|lol|wiki|pw|tk|ml|ga|cf|gq|dev|page|sbs|cfd|bond|co"
+)
 ENDING = "(?:" + "|".join(any_case(ending) for ending in ENDINGS.split("|")) + ")"
 SCHEME = any_case("http") + r"[Ss]?:/{0,2}"
 HOST = rf"(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+{ENDING}"

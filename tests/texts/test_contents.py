@@ -93,6 +93,8 @@ def test_what_is_no_opt_out_is_not_taken_for_one(wording):
     [
         ("点 t.cn/Rk1 看", ("t.cn/Rk1",), ("t.cn",)),
         ("点http:t.cnRk1看", ("t.cnRk1",), ("t.cn",)),
+        ("点 h5.yuanhe-my.icu/8mA9f 核实", ("h5.yuanhe-my.icu/8mA9f",), ("yuanhe-my.icu",)),
+        ("见 a.com.co 或 b.co", ("a.com.co", "b.co"), ("com.co", "b.co")),
         ("点HTTPS://Mall.Example.com.cn/A?b=1。", ("Mall.Example.com.cn/A?b=1",), ("example.com.cn",)),
         ("见wap.example.com，或m.other.cn/x", ("wap.example.com", "m.other.cn/x"), ("example.com", "other.cn")),
         ("http://218.200.160.10/w", ("218.200.160.10/w",), ("218.200.160.10",)),
