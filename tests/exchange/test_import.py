@@ -18,9 +18,8 @@ from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Forbidden, Invalid
 from registry.measures.model import Measure
-from registry.permits.kinds import OnBehalf
-from registry.permits.model import Beneficiary, Permit
-from registry.ports.model import Delegation, Port
+from registry.permits.model import Permit
+from registry.ports.model import Port
 from registry.signatures.model import Signature
 from tests.conftest import actor
 from tests.factories.exchange import BRAND, COMPANY, SHOP, bundle, texts, write, write_csv
@@ -44,11 +43,6 @@ def with_cell(file, row, column, cell):
     tables = bundle()
     tables[file][row][column] = cell
     return tables
-
-
-def test_franchisees_may_be_called_franchises(session, tmp_path):
-    assert import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "on_behalf", "franchises"))).kept
-    assert session.scalar(sa.select(sa.func.count()).where(Permit.on_behalf == OnBehalf.FRANCHISEES)) == 1
 
 
 def test_hours_told_to_the_minute_are_kept_as_they_were_written(session, tmp_path):
@@ -158,47 +152,6 @@ def test_periods_that_overlap_in_the_file_are_refused_with_the_other_row(session
     result = import_bundle(SYSTEM, write(tmp_path / "in", with_cell("permits", 0, "valid_until", "2024-03-02")))
     assert objections(result) == [("permits.csv", 3, "period_overlaps", "valid_from")]
     assert "row 2" in result.files[8].objections[0]["message"]
-
-
-@pytest.mark.parametrize(
-    ("letter", "valid_until", "codes"),
-    [("L2", "", ["taken_over"]), ("L1", "", ["period_overlaps"]), ("L2", "2025-01-01", ["period_overlaps"])],
-    ids=["another letter", "the same letter", "ending before the earlier one"],
-)
-def test_a_hop_under_a_new_letter_takes_the_place_of_the_earlier_one(session, tmp_path, letter, valid_until, codes):
-    tables = bundle()
-    hop = tables["delegations"][0] | {"letter": "L1", "valid_from": "2023-01-01", "valid_until": ""}
-    later = {"letter": letter, "valid_from": "2024-01-01", "valid_until": valid_until}
-    tables["delegations"] = [hop, *tables["delegations"][1:], hop | later]
-    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
-    assert [code for file, _, code, _ in objections(result) if file == "delegations.csv"] == codes
-    assert result.kept == (codes == ["taken_over"])
-    if result.kept:
-        rows = session.scalars(sa.select(Delegation).where(Delegation.port == hop["port"])).all()
-        told = {(row.letter, row.valid_from.year, row.valid_until and row.valid_until.year) for row in rows}
-        assert {("L1", 2022, 2023), ("L2", 2023, None)} <= told  # at midnight in Shanghai the year is the one before
-
-
-def test_a_beneficiary_that_is_named_twice_at_once_is_one_with_all_its_links(session, tmp_path):
-    tables = bundle()
-    one = tables["beneficiaries"][0] | {"links": "a.cn", "contacts": "4001234567", "valid_from": "2023-01-01"}
-    one |= {"valid_until": "2024-01-01"}
-    again = one | {"links": "b.cn|a.cn", "contacts": "", "valid_from": "2023-06-01", "valid_until": ""}
-    later = one | {"links": "c.cn", "valid_from": "2022-01-01", "valid_until": "2023-01-01"}
-    tables["beneficiaries"] = [one, again, later]
-    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
-    assert objections(result) == [("beneficiaries.csv", 3, "put_together", "beneficiary")]
-    rows = session.scalars(sa.select(Beneficiary).order_by(Beneficiary.valid)).all()
-    assert [(sorted(row.links), row.contacts, row.valid_until) for row in rows] == [
-        (["c.cn"], ["4001234567"], rows[1].valid_from),
-        (["a.cn", "b.cn"], ["4001234567"], None),
-    ]
-
-
-def test_a_throttle_that_is_not_in_force_need_not_say_yet_what_it_leaves(session, tmp_path):
-    tables = with_cell("measures", 0, "limit", "")
-    tables["measures"][0]["state"] = "notified"
-    assert import_bundle(SYSTEM, write(tmp_path / "in", tables)).kept
 
 
 def test_the_same_bundle_twice_is_refused_and_changes_nothing(session, tmp_path):
