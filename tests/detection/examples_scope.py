@@ -73,6 +73,8 @@ NEXT_MONTH = [
 EXAMPLES: list[tuple[str, Example]] = [
     *near("S301", lambda count: [seen(), seen(category=MARKETING, messages=count)], 20),
     ("S301", Example("5 per cent are enough", [seen(messages=950), seen(category=MARKETING, messages=50)], 50)),
+    ("S301", Example("2 per cent of dunning are enough", [seen(messages=980), seen(category=8, messages=20)], 20, kind="scope_expansion")),
+    ("S301", Example("less than 2 of it are not", [seen(messages=981), seen(category=8, messages=20)], 0)),
     ("S301", Example("it counts in the last third alone too", [on(0, messages=900), on(1, messages=900), on(2, messages=380), on(2, category=MARKETING, messages=20)], 20)),
     ("S301", Example("the usual reading of texts", TWENTY, 0, registry=customers(20))),
     ("S301", Example("twice the usual", [*TWENTY, seen(port=f"{CODE}20", signature="客0", category=MARKETING, messages=400)], 420, registry=customers(20))),

@@ -46,13 +46,15 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages` in the window, and `least_share` of the signature's messages on the line (0 to 1), over all days
-    or over the last third of them; never less than `above_usual` times what four in five signatures show. Marketing of
-    which less than `least_refusable` names a way to refuse, and that is less than `large_share` of what the signature
-    sends on the line, may be a notice misread: it makes no case of its kind.
+    or over the last third of them; of dunning, for which no notice is taken, `share_of_dunning`; never less than
+    `above_usual` times what four in five signatures show. Marketing of which less than `least_refusable` names a way to
+    refuse, and that is less than `large_share` of what the signature sends on the line, may be a notice misread: it
+    makes no case of its kind.
     """
 
     least_messages: int = 20
     least_share: float = 0.05
+    share_of_dunning: float = 0.02
     above_usual: float = 2.0
     least_refusable: float = 0.05
     large_share: float = 0.5
@@ -69,9 +71,11 @@ def hits(world: World, parameters: Parameters) -> Any:
     beyond = world.facts.join(broken, "fact").anti_join(world.outside, ["gateway", "port", "submitter"])
     late = share_of(_late(beyond, world), _late(applies(world), world), _KEY, parameters.least_share)
     late = enough(late, SUBJECT, parameters.least_messages).select(*SUBJECT).distinct()
-    whole = enough(beyond, SUBJECT, parameters.least_messages)
-    whole = share_of(whole, applies(world), _KEY, parameters.least_share).select(*SUBJECT).distinct()
-    beyond = beyond.semi_join(whole.union(late).distinct(), list(SUBJECT))
+    enough_of = enough(beyond, SUBJECT, parameters.least_messages)
+    whole = share_of(enough_of, applies(world), _KEY, parameters.least_share).select(*SUBJECT)
+    dunned = enough_of.filter(_.category == int(Category.DUNNING))
+    dunned = share_of(dunned, applies(world), _KEY, parameters.share_of_dunning).select(*SUBJECT)
+    beyond = beyond.semi_join(ibis.union(whole, late, dunned, distinct=True), list(SUBJECT))
     allowed = _allowed(world)
     beyond = _above_usual(beyond, applies(world), allowed, parameters.above_usual)
     beyond = beyond.join(allowed, ["line", "folded"])
