@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -44,16 +45,34 @@ RATES: Shape = {"suspend": pa.float64(), "shut": pa.float64()}
 
 
 def letters() -> pa.Table:
-    """Every letter, one row for each signature that it lists, also those that ended: a renewal comes after an end."""
+    """Every letter, one row for each signature that it lists, also those that ended: a renewal comes after an end.
+
+    One that lists none, as other registers keep them for hops, allows every name of its owner.
+    """
     columns = (Letter.key, Letter.owner, Letter.applicant, Letter.signatures, Letter.confirmation, *period_of(Letter))
     found = db.session.execute(sa.select(*columns).where(known(Letter)))
-    return table_of(LETTERS, [row for each in found for row in _listed(*each)])
+    owned = defaultdict[str, list[str]](list)
+    for owner, text in db.session.execute(_of_unlisting()):
+        owned[owner].append(text)
+    return table_of(LETTERS, [row for each in found for row in _listed(owned, *each)])
+
+
+def _of_unlisting() -> sa.Select[str, str]:
+    """The names of owners who have written a letter without a list."""
+    unlisting = sa.select(Letter.owner).where(known(Letter), sa.func.cardinality(Letter.signatures) == 0)
+    return sa.select(Signature.owner, Signature.signature).where(known(Signature), Signature.owner.in_(unlisting))
 
 
 def _listed(
-    key: str, owner: str, applicant: str, signatures: list[str], said: Confirmation, *span: int
+    owned: dict[str, list[str]],
+    key: str,
+    owner: str,
+    applicant: str,
+    signatures: list[str],
+    said: Confirmation,
+    *span: int,
 ) -> Iterator[Any]:
-    for text in signatures or [""]:
+    for text in signatures or sorted(set(owned[owner])) or [""]:
         yield (key, owner, applicant, fold(text), said is Confirmation.DENIED, said is Confirmation.CONFIRMED, *span)
 
 

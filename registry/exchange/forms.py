@@ -164,7 +164,7 @@ FORMS = (
             Column("letter", cells.KEY, "key", needed=True),
             _party("owner"),
             _party("applicant"),
-            Column("signatures", cells.signatures, needed=True, otherwise=()),
+            Column("signatures", cells.signatures, otherwise=()),
             Column("confirmation", cells.kind(Confirmation), otherwise=Confirmation.NONE.value),
             Column("confirmed_at", cells.moment, otherwise=None),
         ),

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from registry.detection import declarations
 from registry.exchange.service import import_bundle
 from registry.kernel.actor import SYSTEM
 from registry.permits.kinds import OnBehalf
@@ -56,3 +57,9 @@ def test_a_throttle_that_is_not_in_force_need_not_say_yet_what_it_leaves(session
     tables = with_cell("measures", 0, "limit", "")
     tables["measures"][0]["state"] = "notified"
     assert import_bundle(SYSTEM, write(tmp_path / "in", tables)).kept
+
+
+def test_a_letter_that_lists_no_names_allows_all_of_its_owner(session, tmp_path):
+    assert import_bundle(SYSTEM, write(tmp_path / "in", with_cell("letters", 0, "signatures", ""))).kept
+    rows = declarations.letters().to_pylist()
+    assert [row["listed"] for row in rows if row["letter"] == "L1"] == ["锦象"]

@@ -50,6 +50,10 @@ def _differs(wanted: Need, letter: Allowance) -> Sentence | None:
         return _OWNER.about(found=letter.owner, wanted=wanted.owner)
     if wanted.applicant != letter.applicant:
         return _APPLICANT.about(found=letter.applicant, wanted=wanted.applicant)
-    if wanted.signature and fold(wanted.signature) not in {fold(each) for each in letter.signatures}:
+    if (
+        wanted.signature
+        and letter.signatures
+        and fold(wanted.signature) not in {fold(each) for each in letter.signatures}
+    ):
         return _SIGNATURE.about(wanted=wanted.signature)
     return None
