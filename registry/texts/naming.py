@@ -55,6 +55,8 @@ class Names:
 
     def spoken_of(self, text: str) -> list[str]:
         """The names that stand in a text, each once, in their order; where one begins within another only the first."""
+        if self._by_head.keys().isdisjoint({text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}):
+            return []
         found, place = dict[str, None](), 0
         while place <= len(text) - SHORTEST:
             heads = self._by_head.get(text[place : place + SHORTEST], ())
@@ -66,4 +68,5 @@ class Names:
 
     def in_each(self, texts: Any) -> Any:
         """The same of an Arrow array of texts, as an array of lists."""
-        return pa.array([self.spoken_of(text) for text in texts.to_pylist()], pa.list_(pa.string()))
+        found = [self.spoken_of(text) for text in texts.to_pylist()] if self else [[]] * len(texts)
+        return pa.array(found, pa.list_(pa.string()))
