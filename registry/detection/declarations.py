@@ -60,7 +60,8 @@ def letters() -> pa.Table:
 def _of_unlisting() -> sa.Select[str, str]:
     """The names of owners who have written a letter without a list."""
     unlisting = sa.select(Letter.owner).where(known(Letter), sa.func.cardinality(Letter.signatures) == 0)
-    return sa.select(Signature.owner, Signature.signature).where(known(Signature), Signature.owner.in_(unlisting))
+    names = sa.select(Signature.owner, Signature.signature).where(known(Signature), Signature.owner.in_(unlisting))
+    return names.distinct().order_by(Signature.owner, Signature.signature)
 
 
 def _listed(
@@ -72,7 +73,7 @@ def _listed(
     said: Confirmation,
     *span: int,
 ) -> Iterator[Any]:
-    for text in signatures or sorted(set(owned[owner])) or [""]:
+    for text in signatures or owned.get(owner, [""]):
         yield (key, owner, applicant, fold(text), said is Confirmation.DENIED, said is Confirmation.CONFIRMED, *span)
 
 

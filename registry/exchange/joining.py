@@ -7,7 +7,7 @@ from registry.exchange.staging import Staging
 
 _NOTE = "INSERT INTO {errors} (file, row, code, field, message, fix, refuses) SELECT "
 _HOPS = (
-    """CREATE TEMPORARY TABLE gives_way ON COMMIT DROP AS
+    """CREATE TEMPORARY TABLE gives_way AS
     SELECT row, next_row, next_begins FROM (
         SELECT row, letter, lower(valid) AS begins, coalesce(upper(valid), 'infinity') AS ends,
             lead(row) OVER next AS next_row, lead(letter) OVER next AS next_letter,
@@ -24,7 +24,7 @@ _HOPS = (
     "DROP TABLE gives_way",
 )
 _BENEFICIARIES = (
-    """CREATE TEMPORARY TABLE together ON COMMIT DROP AS
+    """CREATE TEMPORARY TABLE together AS
     SELECT *, first_value(row) OVER (PARTITION BY permit, beneficiary, island ORDER BY begins, row) AS first,
         count(*) OVER (PARTITION BY permit, beneficiary, island) AS rows FROM (
         SELECT *, sum(starts) OVER (PARTITION BY permit, beneficiary ORDER BY begins, row) AS island FROM (

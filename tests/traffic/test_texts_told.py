@@ -30,7 +30,7 @@ def test_a_name_that_was_registered_since_the_last_delivery_is_looked_for(app, t
         rows = [row(content=text, message_ref=f"{place}{text[:9]}") for text in texts]
         ingest(csv_file(tmp_path / f"{place}.csv", rows))
         named = {f["value"] for f in facts("contact") if f["kind"] == "name"}
-        assert named == {"月桃证券", "嘉原银行"} if place else {"月桃证券"}
+        assert named == ({"月桃证券", "嘉原银行"} if place else {"月桃证券"})
 
 
 @pytest.mark.parametrize(("codes", "category"), [(10, 2), (9, 4)], ids=["where it must", "of its own will"])

@@ -126,6 +126,12 @@ def by_chain(world: World, facts: Any) -> Any:
     return found.mutate(inside=found.met.notnull() | (found.submitter == "")).select(*facts.columns, "inside")
 
 
+def for_oneself(world: World) -> Any:
+    """Facts that a permit matches, but for those on behalf of others."""
+    own = world.permitted.anti_join(world.permitted.filter(_.on_behalf != "none"), ["line", "folded"])
+    return world.facts.semi_join(world.matched, "fact").semi_join(own, ["line", "folded"])
+
+
 def loose(world: World) -> Any:
     """Signed facts that no permit matches, with how their signature stands to the line: `kin` and the rest."""
     free = world.signed().anti_join(world.matched, "fact")

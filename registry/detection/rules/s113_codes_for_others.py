@@ -25,7 +25,7 @@ from typing import Any
 from ibis import _
 
 from registry.detection.aggregates import with_distinct
-from registry.detection.rules._shape import common_from, enough, hit, share_of
+from registry.detection.rules._shape import common_from, enough, for_oneself, hit, share_of
 from registry.detection.speaking import OPENS
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -56,9 +56,7 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Verification codes that a permit matches, but for those on behalf of others."""
-    own = world.permitted.anti_join(world.permitted.filter(_.on_behalf != "none"), ["line", "folded"])
-    codes = world.facts.filter(_.category == int(Category.VERIFICATION))
-    return codes.semi_join(world.matched, "fact").semi_join(own, list(SUBJECT))
+    return for_oneself(world).filter(_.category == int(Category.VERIFICATION))
 
 
 def hits(world: World, parameters: Parameters) -> Any:

@@ -32,7 +32,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed, unusual
+from registry.detection.rules._shape import carried, for_oneself, hit, own_sites, rare_values, summed, unusual
 from registry.detection.speaking import NAME
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -77,8 +77,7 @@ class Parameters:
 
 def applies(world: World) -> Any:
     """Facts that a permit matches, but for those on behalf of others."""
-    own = world.permitted.anti_join(world.permitted.filter(_.on_behalf != "none"), ["line", "folded"])
-    return world.facts.semi_join(world.matched, "fact").semi_join(own, ["line", "folded"])
+    return for_oneself(world)
 
 
 def hits(world: World, parameters: Parameters) -> Any:
