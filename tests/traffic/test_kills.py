@@ -99,10 +99,13 @@ def test_a_second_ingest_waits_for_the_first(own_app: Flask, tmp_path):
 def test_an_ingest_that_lost_its_lease_commits_nothing(own_app, own_database, tmp_path):
     path = csv_file(tmp_path / "a.csv", [row()])
 
+    ours = db.text(  # not the leases of other workers' tests on the same server
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name LIKE 'lease%' AND datname = current_database()"
+    )
+
     def lose(*_):
-        db.session.execute(
-            db.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'lease%'")
-        )
+        db.session.execute(ours)
         db.session.rollback()
 
     with pytest.raises(Unavailable) as refused:
