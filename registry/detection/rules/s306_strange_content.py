@@ -4,8 +4,8 @@ What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
     `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
-    several, mobile numbers counting as one; `UNDECLARED_CONTENT`, which accuses nobody: a lone one, or the registry's
-    habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation, and so
+    several, mobile numbers counting as one, or a lone link came or went on a day while its signature sent on;
+    `UNDECLARED_CONTENT`, which accuses nobody: any other lone one, or the registry's habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation, and so
     is a text that names a bank or whoever else's name is protected and leads to a stranger's link or number.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
@@ -58,6 +58,8 @@ class Parameters:
     of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
     weekends, or a slice a day. Values are several where the second has `least_told` messages. A text speaks in
     somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
+    A lone link came or went where its signature sent on `least_quiet` other days so much that `least_missed` messages
+    with it were to be expected there.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -72,6 +74,8 @@ class Parameters:
     least_days: int = 3
     share_of_days: float = 0.05
     share_in_name: float = 0.5
+    least_quiet: int = 5
+    least_missed: int = 15
     most_share: float = 0.1
 
 
@@ -92,15 +96,16 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = summed(odd, SUBJECT, "in_all", "nobodys")
     few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
-    odd = _by_habit(odd, judged, world, parameters.most_share)
+    odd = _turned(_by_habit(odd, judged, world, parameters.most_share), judged, parameters)
     odd = odd.left_join(_passing_for_others(world), list(SUBJECT), rname="like_{name}")
     odd = odd.left_join(_speaking_of_others(world), list(SUBJECT), rname="named_{name}")
     spoken = odd.in_name.fill_null(0)
     speaks = spoken >= ibis.greatest(odd.told * parameters.share_in_name, parameters.least_told)
     passes = odd.passes.notnull() | (speaks & (odd.known_of == ""))
+    telling = passes | (odd.beside >= parameters.least_told) | odd.turned
     clause = ibis.cases(
         (odd.known_of != "", "OTHERS_CONTENT"),
-        (odd.unusual & (passes | (odd.beside >= parameters.least_told)), "STRANGE_CONTENT"),
+        (odd.unusual & telling, "STRANGE_CONTENT"),
         else_="UNDECLARED_CONTENT",
     )
     of_content = ibis.ifelse(passes, "impersonation", "sublet")
@@ -115,6 +120,25 @@ def _with_beside(odd: Any) -> Any:
     said = said.mutate(place=place)
     second = said.of_way.max(where=said.place == 1).over(ibis.window(group_by=list(SUBJECT)))
     return said.mutate(beside=second.fill_null(0)).select(*odd.columns, "beside")
+
+
+def _turned(odd: Any, judged: Any, parameters: Parameters) -> Any:
+    """Adds `turned`: links that came or went within the window, while their signature sent before or after.
+
+    So much was sent on other days that, had the link gone on as it went, it would show there too.
+    """
+    key, each = list(SUBJECT), [*SUBJECT, "kind", "value"]
+    span = odd.filter((_.kind == "link") & (_.known_of == "")).group_by(*each, "told", "whole")
+    span = span.agg(first=_.day.min(), last=_.day.max())
+    sent = judged.group_by(*key, sent_on="day").agg(messages=_.messages.sum())
+    within = span.join(sent, key, rname="sent_{name}").mutate(during=_.sent_on.between(_.first, _.last))
+    counts = within.group_by(*each, "told", "whole").agg(
+        at_the_time=_.messages.sum(where=_.during).fill_null(0), quiet=(~_.during).sum().fill_null(0)
+    )
+    missed = (counts.whole - counts.at_the_time) * counts.told / ibis.greatest(counts.at_the_time, 1)
+    met = counts.filter((counts.quiet >= parameters.least_quiet) & (missed >= parameters.least_missed))
+    found = odd.left_join(met.select(*each).mutate(came=True), each, rname="turned_{name}")
+    return found.mutate(turned=found.came.fill_null(False)).select(*odd.columns, "turned")
 
 
 def _passing_for_others(world: World) -> Any:
