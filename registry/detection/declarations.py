@@ -85,17 +85,31 @@ def values(window: Range[dt.datetime]) -> pa.Table:
     begins = window.lower or clock.now()
     columns = (Permit.key, Permit.owner, Permit.user, Permit.links, Permit.contacts)
     permits = db.session.execute(sa.select(*columns).where(known(Permit))).all()
-    users = {row.key: row for row in permits}
-    found = {row for each in permits for who in {each.owner, each.user} for row in declared_by(each.key, who, each)}
+    owners = {row.key: row.owner for row in permits}
+    found = {row for each in permits for row in declared_by(each.key, each.owner, each)}
+    found.update(_of_users(permits))
     for merchant in db.session.scalars(sa.select(Beneficiary).where(known(Beneficiary))):
         until = merchant.valid.upper
         over = until is not None and until + LATE <= begins
         said = declared_by(merchant.permit, merchant.beneficiary, merchant, beneficiary=True, ended=over)
         found.update(said)
     for template in db.session.scalars(sa.select(Template).where(known(Template))):
-        if template.permit in users:
-            found.update(declared_by(template.permit, users[template.permit].owner, template))
+        if template.permit in owners:
+            found.update(declared_by(template.permit, owners[template.permit], template))
     return table_of(VALUES, sorted(found))
+
+
+def _of_users(permits: Iterable[Any]) -> Iterator[Any]:
+    """What permits of several owners declare that are used by the same one: it is his, and no owner's alone.
+
+    What one owner declares is no word of whoever sends for it: he sends for others too.
+    """
+    used: dict[tuple[str, tuple[str, str, str]], dict[str, str]] = defaultdict(dict)
+    for each in permits:
+        for value in _taken_apart(each.links, each.contacts) if each.user != each.owner else ():
+            used[each.user, value].setdefault(each.owner, each.key)
+    for (user, value), keys in used.items():
+        yield from ((key, user, *value, False, False) for key in keys.values() if len(keys) > 1)
 
 
 def declared_by(

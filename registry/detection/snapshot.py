@@ -178,7 +178,7 @@ def with_permit(found: Snapshot, proposed: PermitValues) -> Snapshot:
     named = (key, proposed.signature, proposed.port, proposed.owner, proposed.user, scope.categories, scope.provinces)
     last = (proposed.letter, proposed.on_behalf, Purpose(proposed.purpose), proposed.standby)
     row = _permit((*named, scope.hours, scope.monthly_volume, 0, FOREVER, *last), general)
-    said = [each for who in {proposed.owner, proposed.user} for each in declarations.declared_by(key, who, scope)]
+    said = list(declarations.declared_by(key, proposed.owner, scope))
     others = pc.field("permit") != key
     # those whom the permit is used for are declared beside it
     declared = others if proposed.on_behalf == OnBehalf.NONE else others | pc.field("beneficiary")

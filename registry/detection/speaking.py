@@ -22,7 +22,7 @@ def spoken(contact_facts: Any) -> Any:
 
 
 def spoken_of(contact_facts: Any, folds: Any, owners: Any, related: Any) -> Any:
-    """Messages that speak of a registered name, where none of its owners is a party to the line.
+    """Messages that speak of a registered name none of whose owners is a party to the line, or open an unknown one.
 
     folds: signature, folded, of the names too; owners: folded, owner; related: line, enterprise. Adds `name` (folded).
     A name that is part of the signature, or it of the name, is the sender's own matter.
@@ -32,6 +32,7 @@ def spoken_of(contact_facts: Any, folds: Any, owners: Any, related: Any) -> Any:
     known = owners.select(name="folded", enterprise="owner").distinct()
     at_home = known.join(related, "enterprise").select("line", "name").distinct()
     others = said.semi_join(known, "name").anti_join(at_home, ["line", "name"])
+    others = others.union(said.filter(_.kind == OPENS).anti_join(known, "name"))
     return others.mutate(category=ibis.literal(0, "int64"))
 
 

@@ -30,7 +30,7 @@ class World:
     messages, first_at, last_at. strange: those that nobody declared for the line, with `known_of` (who else declared
     it). spread: kind, value, senders. named: messages that speak of a registered name (`name`, folded) none of whose
     owners is a party to the line: the columns of spoken but `path`, with kind (name: beside a link or a number; opens:
-    of a code). values: permit, enterprise, kind, value, path, beneficiary, ended.
+    what a code opens, registered or not). values: permit, enterprise, kind, value, path, beneficiary, ended.
     covering: registered rows over a port seen: port, prefix, holder, use, signing, level, valid_from, valid_until.
     declared: port, enterprise, valid_from, valid_until: who may lawfully stand behind messages of a port seen.
     delegated: hops that cover a port seen: port, from_enterprise, to_enterprise, valid_from, valid_until.

@@ -1,6 +1,8 @@
-"""The names out of a list that texts speak of: who poses as a bank says so, whatever stands in the brackets.
+"""The names that texts speak of: who poses as a bank says so, whatever stands in the brackets.
 
-Of two kinds of messages it is told: those that say whom to reach, and codes, which say what they open.
+Of two kinds of messages it is told: those that say whom to reach, and codes, which say what they open. Of the first
+only names out of a list are kept; of codes also what their own words name as opened, for an application that would get
+no codes of its own is in no list.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own fixed names and patterns
@@ -17,6 +19,8 @@ from registry.texts.terms import quoted
 
 NAMES_IN = "names_in"
 """The name under which an engine knows `Names.in_each`."""
+HEAD = 2
+"""Characters by which a name is known as the sender's own."""
 SHORTEST = 3
 """Characters of a name that is looked for: two that stand together by chance name nobody."""
 
@@ -25,15 +29,24 @@ def named_query(wordings: str) -> str:
     """SQL that adds to wordings (a table or a query in brackets, see `wordings`) the lists `names` and `opens`.
 
     names: those of which a text speaks that carries a link or a number; opens: those of which a code speaks, but for
-    payments, whose codes name the payee.
+    payments, whose codes name the payee, and what else it says that it opens.
     """
-    code = f"category = {int(Category.VERIFICATION)} AND NOT regexp_matches(masked, {quoted(w.PAYING)})"
-    said = f"CASE WHEN linked OR numbered OR {code} THEN {NAMES_IN}(replace(masked, signature, ' ')) ELSE [] END"
+    code = f"category = {int(Category.VERIFICATION)} AND NOT regexp_matches(body, {quoted(w.PAYING)})"
+    said = f"CASE WHEN linked OR numbered OR {code} THEN {NAMES_IN}(body) ELSE [] END"
     return f"""
-        SELECT * EXCLUDE (said), CASE WHEN linked OR numbered THEN said ELSE [] END AS names,
-            CASE WHEN {code} THEN said ELSE [] END AS opens
-        FROM (SELECT *, {said} AS said FROM {wordings})
+        SELECT * EXCLUDE (said, body), CASE WHEN linked OR numbered THEN said ELSE [] END AS names,
+            CASE WHEN {code} THEN list_concat(said, {_opened("body", "said", "signature")}) ELSE [] END AS opens
+        FROM (SELECT *, {said} AS said FROM (SELECT *, replace(masked, signature, ' ') AS body FROM {wordings}))
     """
+
+
+def _opened(body: str, said: str, signature: str) -> str:
+    """SQL: what codes name by their own words, but for what is in `said` already and what resembles the signature."""
+    found = ", ".join(f"regexp_extract_all({body}, {quoted(pattern)}, 1)" for pattern in w.OPENED)
+    other = f"len(list_filter({said}, lambda one: contains(one, name) OR contains(name, one))) = 0"
+    own = f"contains({signature}, substr(name, 1, {HEAD})) OR contains(name, substr({signature}, 1, {HEAD}))"
+    fits = f"NOT regexp_matches(name, {quoted(w.NO_APPLICATION)}) AND {other} AND NOT ({own})"
+    return f"list_distinct(list_filter(flatten([{found}]), lambda name: {fits}))"
 
 
 class Names:

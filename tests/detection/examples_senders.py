@@ -97,14 +97,15 @@ def carried_round(link: str, least: int = 2) -> list[dict[str, Any]]:
 POSING = [seen(port="1069888801", submitter="", signature="乙商城", messages=20)]
 LOST = [seen(port="1069888801", submitter="", signature=name, messages=10) for name in ("无名", "有名")]
 CODES = [seen(category=1, messages=200)]
+OPENED = ("一牌应用", "二牌应用", "三牌应用")
 APPS = {
     "permits": [permit(permit_categories=1)],
-    "signatures": [owned("甲银行", USER), *(owned(f"应用{n}", f"APP{place}") for place, n in enumerate("一二三"))],
+    "signatures": [owned("甲银行", USER), *(owned(name, f"APP{place}") for place, name in enumerate(OPENED))],
 }
 
 
-def opened(*counts: int) -> list[dict[str, Any]]:
-    return [says(f"应用{n}", count, kind="opens") for n, count in zip("一二三", counts, strict=False)]
+def opened(*counts: int, names: tuple[str, ...] = OPENED) -> list[dict[str, Any]]:
+    return [says(name, count, kind="opens") for name, count in zip(names, counts, strict=False)]
 
 
 EXAMPLES: list[tuple[str, Example]] = [
@@ -144,17 +145,23 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S112", Example("a shared link", ROUND, 0, said=carried_round("t.cn"), registry=SEVERAL | {"shared": [{"kind": "link", "value": "t.cn", "path": ""}]})),
     ("S112", Example("by accounts outside the chain", [each | {"submitter": "S-STRANGER"} for each in ROUND], 0, said=carried_round("x.cn"), registry=SEVERAL)),
     ("S112", Example("registered names", GOOD, 0, applied=0)),
-    ("S113", Example("codes for three others", CODES, 20, said=opened(10, 5, 5), kind="sublet", registry=APPS)),
-    ("S113", Example("19 of them", CODES, 0, said=opened(9, 5, 5), registry=APPS, applied=200)),
-    ("S113", Example("for two", CODES, 0, said=opened(10, 10), registry=APPS)),
+    ("S113", Example("codes for two others", CODES, 20, said=opened(15, 5), kind="sublet", registry=APPS)),
+    ("S113", Example("nobody registered them", CODES, 20, said=opened(15, 5), kind="sublet")),
+    ("S113", Example("one of them begins as a party's name does", CODES, 0, said=opened(15, 5, names=("一牌应用", "杭州应用")))),
+    ("S113", Example("two that begin alike are one", CODES, 0, said=opened(15, 5, names=("一牌应用", "一牌商城")))),
+    ("S113", Example("19 of them", CODES, 0, said=opened(14, 5), registry=APPS, applied=200)),
+    ("S113", Example("four of one", CODES, 0, said=opened(16, 4), registry=APPS)),
+    ("S113", Example("for one", CODES, 0, said=opened(20), registry=APPS)),
     ("S113", Example("less than a fiftieth", [each | {"messages": 1001} for each in CODES], 0, said=opened(10, 5, 5), registry=APPS)),
-    ("S113", Example("one of whom is a party", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"delegations": [hop(PORT, USER), hop(PORT, "APP2")]})),
+    ("S113", Example("one of whom is a party", CODES, 0, said=opened(15, 5), registry=APPS | {"delegations": [hop(PORT, USER), hop(PORT, "APP1")]})),
     ("S113", Example("on behalf of others", CODES, 0, said=opened(10, 5, 5), registry=APPS | {"permits": [permit(permit_categories=1, on_behalf="merchants")]}, applied=0)),
     ("S113", Example("names beside links open nothing", CODES, 0, said=[each | {"kind": "name"} for each in opened(10, 5, 5)], registry=APPS)),
     ("S113", Example("notices are no codes", GOOD, 0, applied=0)),
     ("S114", Example("two names with strange links", LOST, 20, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST], kind="sublet")),
     ("S114", Example("one of them with four", LOST, 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature="无名"), says("x.cn", 4, port="1069888801", submitter="", signature="有名")], applied=20)),
-    ("S114", Example("one alone", LOST[:1], 0, said=[says("x.cn", 9, port="1069888801", submitter="", signature="无名")])),
+    ("S114", Example("one alone of a number that never was held", LOST[:1], 0, said=[says("x.cn", 9, port="1069888801", submitter="", signature="无名")])),
+    ("S114", Example("one alone of a number that went back", LOST[:1], 10, said=[says("x.cn", 9, port="1069888801", submitter="", signature="无名")], registry={"ports": [port_row("1069888801", valid_until=at(9))]}, kind="sublet")),
+    ("S114", Example("its customer's own link there", LOST[:1], 0, said=[says("x.cn", 9, port="1069888801", submitter="", signature="无名")], registry={"ports": [port_row("1069888801", valid_until=at(9))], "values": [declares("x.cn", permit="P9", enterprise=HOLDER)]})),
     ("S114", Example("nine messages of one", [LOST[0], LOST[1] | {"messages": 9}], 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST])),
     ("S114", Example("less than a fifth", [each | {"messages": 26} for each in LOST], 0, said=[says("x.cn", 5, port="1069888801", submitter="", signature=each["signature"]) for each in LOST])),
     ("S114", Example("a protected name", POSING, 20, said=[says("x.cn", 20, port="1069888801", submitter="", signature="乙商城")], kind="impersonation", registry=PROTECTED)),
@@ -235,6 +242,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S108", Example("three are not many", rotating(3, 10), 0)),
     ("S108", Example("19 in all are not", [*rotating(3, 5), seen(signature="名4", messages=4)], 0)),
     ("S108", Example("eight names, once each", rotating(8, 1), 8, kind="sublet")),
+    ("S108", Example("less than one in two hundred", [*GOOD, seen(messages=1493), *rotating(8, 1)], 0)),
+    ("S108", Example("one in two hundred", [*GOOD, seen(messages=1492), *rotating(8, 1)], 8)),
     ("S108", Example("seven, once each", rotating(7, 1), 0)),
     ("S108", Example("names that stay do not rotate", [seen(signature=f"名{name}", day=DAY + dt.timedelta(days=n)) for name in range(4) for n in range(4)], 0)),
     ("S108", Example("by a strange account a sender may be forged", [each | {"submitter": "S-9"} for each in rotating(4, 9)], 0, applied=36)),
@@ -284,6 +293,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S205", Example("a giver who was given nothing", GOOD, 100, registry={"delegations": [hop(PORT, USER, from_enterprise=KIN)]}, kind="sublet")),
     ("S205", Example("an agent who was given nothing, behind it a permit on the exact number", GOOD, 100, registry={"delegations": [hop(CODE, KIN, role="agent", from_enterprise=STRANGER)]})),
     ("S205", Example("a permit on the exact number declares the last step below an agent", GOOD, 0, applied=100, registry={"delegations": [hop(CODE, KIN, role="agent")]})),
+    *[("S205", Example(f"but not where {told} of twenty such permits stands without a hop", rented(20), hit, registry=customers(20) | {"delegations": [hop(CODE, KIN, role="agent"), *(hop(f"{CODE}2{place}", f"E{place}", from_enterprise=KIN) for place in range(20 - bare))]})) for told, bare, hit in (("one", 1, 100), ("two", 2, 0))],
     ("S205", Example("below the second of two agents too", GOOD, 0, applied=100, registry={"delegations": [hop(CODE, STRANGER, role="agent"), hop(CODE, KIN, role="integrator", from_enterprise=STRANGER)]})),
     ("S205", Example("but not where a hop on the very number leads to somebody else", GOOD, 100, registry={"delegations": [hop(CODE, STRANGER, role="agent"), hop(PORT, KIN, role="agent", from_enterprise=STRANGER)]}, kind="sublet")),
     ("S205", Example("a range below an agent needs its hop", GOOD, 100, registry={"delegations": [hop(CODE, KIN, role="integrator")], "permits": [permit(exact=False)]}, kind="sublet")),

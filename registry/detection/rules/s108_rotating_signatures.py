@@ -9,7 +9,8 @@ Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); trade rule "one extension, one signature".
 Not a hit
     A slip of a permitted signature now and then; names that stand in a party's full name; what accounts outside the
-    chain hand in, which may be a forged sender; fewer than `least_signatures` or `least_messages`.
+    chain hand in, which may be a forged sender; fewer than `least_signatures` or `least_messages`; few messages of a
+    busy number.
 Known gaps
     Where signatures could not be read for certain they are not counted. Slips that stay do not rotate (S101).
 What the reviewer does
@@ -23,7 +24,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import beside, by_chain, hit, loose, summed
+from registry.detection.rules._shape import beside, by_chain, hit, loose, share_of, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -39,14 +40,16 @@ SUMMARY = Sentence("端口{port}上轮换使用一次性签名", "one-off signat
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`least_signatures` with `least_messages` in all, or `many_signatures`, however few messages; each is seen on at
-    most `most_days` days or, in a long window, `most_share` of its days, on average. Slips count where they are
+    """`least_signatures` with `least_messages` in all, or `many_signatures`, however few messages; all of them are
+    `least_share` of the line's messages (0 to 1), for many customers make many slips; each is seen on at most
+    `most_days` days or, in a long window, `most_share` of its days, on average. Slips count where they are
     `least_slips` different ones with `share_of_slips` of the line's messages (0 to 1).
     """
 
     least_signatures: int = 4
     least_messages: int = 20
     many_signatures: int = 8
+    least_share: float = 0.005
     most_days: int = 3
     most_share: float = 0.3
     least_slips: int = 4
@@ -71,6 +74,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     most = ibis.greatest(met.window_days * parameters.most_share, parameters.most_days)
     several = (met.names >= parameters.least_signatures) & (met.told >= parameters.least_messages)
     met = met.filter((several | (met.names >= parameters.many_signatures)) & (met.usual_days <= most))
+    met = share_of(met, world.facts, SUBJECT, parameters.least_share)
     return hit(met, clause="SIGNATURES_ROTATE")
 
 

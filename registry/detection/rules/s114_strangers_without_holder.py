@@ -1,9 +1,9 @@
 """S114: strangers on a number that nobody holds.
 
 What it detects
-    On a number that no registered port covers, names whose messages carry links or telephone numbers which nobody
-    declared: several that nobody registered (somebody lets the number), or one that is protected (somebody poses as its
-    owner).
+    On a number that no registered port covers, or no more, names whose messages carry links or telephone numbers which
+    nobody declared: several that nobody registered, or any of a number that went back within the days looked at
+    (somebody lets the number); or one that is protected (somebody poses as its owner).
 Why it matters
     A number that went back, or was never registered, has no holder whom one could ask; it is still let, and forged.
 Basis
@@ -71,7 +71,10 @@ def hits(world: World, parameters: Parameters) -> Any:
     posing = met.semi_join(world.guarded.anti_join(met.select("folded", owner="tenant"), ["folded", "owner"]), "folded")
     posing = summed(posing, SUBJECT, "in_all")
     posing = posing.filter(_.in_all >= parameters.least_posing)
+    several = unknown.filter(_.names >= parameters.least_names)
+    back = met.semi_join(world.covering, "port").anti_join(several, list(SUBJECT))
     return ibis.union(
-        hit(unknown.filter(_.names >= parameters.least_names), clause="STRANGE_CONTENT"),
+        hit(several, clause="STRANGE_CONTENT"),
+        hit(back, clause="STRANGE_CONTENT"),
         hit(posing, clause="PROTECTED_NAME", kind="impersonation"),
     )

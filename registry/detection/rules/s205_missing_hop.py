@@ -11,8 +11,8 @@ Basis
     Anti Telecom and Online Fraud Law, article 31 (no invented agency relation).
 Not a hit
     Chains in which every giver holds the number or received it at the time; users whom a permit on their exact number
-    names, below an agent whose chain is whole and ends above the number (the permit declares the last step; a range
-    needs its hop); numbers without declared agents.
+    names, below an agent whose chain is whole and ends above the number, where more than `most_share` of such permits
+    stand so (there the permit declares the last step; a range needs its hop); numbers without declared agents.
 Known gaps
     A hop that is declared and untrue looks whole here: letters and the owner's word tell (S401). Whoever hands in or
     passes on and is nowhere declared is S204's and S206's.
@@ -59,16 +59,29 @@ def hits(world: World, parameters: Parameters) -> Any:
     reached = _reached(world)
     orphans = world.delegated.anti_join(reached.rename(from_enterprise="enterprise"), ["port", "from_enterprise"])
     broken = meeting(applies(world), orphans.select("port", "valid_from", "valid_until"), "port")
-    ranges = _in_force(world).semi_join(_below_agents(world), "port").filter(~_.exact)
+    below = _in_force(world).semi_join(_below_agents(world), "port")
     hops = world.delegated.select("port", length=_.prefix.length()).distinct()
-    lost = ranges.union(_in_force(world).filter(_.exact).semi_join(hops, ["port", "length"]))
-    for who in ("user", "owner"):
-        lost = lost.anti_join(reached.rename({who: "enterprise"}), ["port", who])
-    behind = meeting(world.facts, lost.select("port", "folded", "valid_from", "valid_until"), "port", "folded")
-    found = broken.union(behind).union(_resold(world, reached)).distinct()
+    lost = below.filter(~_.exact).union(_in_force(world).filter(_.exact).semi_join(hops, ["port", "length"]))
+    found = broken.union(_under(world, _unreached(lost, reached))).union(_resold(world, reached)).distinct()
     found = enough(found, SUBJECT, parameters.least_messages)
-    found = unusual(found, applies(world), SUBJECT, parameters.most_share).filter(_.unusual)
-    return hit(found, clause="HOP_MISSING")
+    found = unusual(found, applies(world), SUBJECT, parameters.most_share)
+    # where a permit on the exact number mostly stands beside a hop, one without is no declaration of the last step
+    exact = below.filter(_.exact)
+    alone = enough(_under(world, _unreached(exact, reached)), SUBJECT, parameters.least_messages)
+    alone = unusual(alone, _under(world, exact), SUBJECT, parameters.most_share, least=0)
+    return hit(found.union(alone).filter(_.unusual).drop("unusual").distinct(), clause="HOP_MISSING")
+
+
+def _unreached(permits: Any, reached: Any) -> Any:
+    """Permits neither whose user nor whose owner holds the number or was given it."""
+    for who in ("user", "owner"):
+        permits = permits.anti_join(reached.rename({who: "enterprise"}), ["port", who])
+    return permits
+
+
+def _under(world: World, permits: Any) -> Any:
+    """Facts under these permits."""
+    return meeting(world.facts, permits.select("port", "folded", "valid_from", "valid_until"), "port", "folded")
 
 
 def _reached(world: World) -> Any:

@@ -4,9 +4,10 @@ What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
     `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
-    several, mobile numbers counting as one, or a lone link came or went on a day while its signature sent on;
-    `UNDECLARED_CONTENT`, which accuses nobody: any other lone one, or the registry's habit. Under a signature that looks or sounds like a protected name of somebody else it is impersonation, and so
-    is a text that names a bank or whoever else's name is protected and leads to a stranger's link or number.
+    several, mobile numbers counting as one, or a lone link or fixed line came or went while its signature sent on;
+    `UNDECLARED_CONTENT`, which accuses nobody: any other lone one, or the registry's habit. Under a signature that
+    looks or sounds like a protected name of somebody else it is impersonation, and so is a text that names a bank or
+    whoever else's name is protected and leads to a stranger's link or number.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -58,8 +59,8 @@ class Parameters:
     of all; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
     weekends, or a slice a day. Values are several where the second has `least_told` messages. A text speaks in
     somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
-    A lone link came or went where its signature sent on `least_quiet` other days so much that `least_missed` messages
-    with it were to be expected there.
+    A lone one, no mobile number, came or went where its signature sent on `least_quiet` other days so much that
+    `least_missed` messages with it were to be expected there.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -123,12 +124,13 @@ def _with_beside(odd: Any) -> Any:
 
 
 def _turned(odd: Any, judged: Any, parameters: Parameters) -> Any:
-    """Adds `turned`: links that came or went within the window, while their signature sent before or after.
+    """Adds `turned`: what came or went within the window, while its signature sent before or after.
 
-    So much was sent on other days that, had the link gone on as it went, it would show there too.
+    So much was sent on other days that, had it gone on as it went, it would show there too. Staff change: their mobile
+    numbers come and go.
     """
     key, each = list(SUBJECT), [*SUBJECT, "kind", "value"]
-    span = odd.filter((_.kind == "link") & (_.known_of == "")).group_by(*each, "told", "whole")
+    span = odd.filter(odd.nobodys).group_by(*each, "told", "whole")
     span = span.agg(first=_.day.min(), last=_.day.max())
     sent = judged.group_by(*key, sent_on="day").agg(messages=_.messages.sum())
     within = span.join(sent, key, rname="sent_{name}").mutate(during=_.sent_on.between(_.first, _.last))

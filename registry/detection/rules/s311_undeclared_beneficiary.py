@@ -27,7 +27,7 @@ import ibis
 from ibis import _
 
 from registry.detection.aggregates import with_distinct
-from registry.detection.rules._shape import carried, hit, own_sites, rare_values, summed
+from registry.detection.rules._shape import carried, hit, on_days, own_sites, rare_values, summed
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -48,8 +48,8 @@ SUMMARY = Sentence(
 class Parameters:
     """`least_messages` with a value, `least_in_all` of all undeclared values together, and `least_share` of the
     signature's messages on the line (0 to 1); on a small line `few_messages`, `few_in_all` and `large_share` do, on a
-    large one `several` values of `several_in_all` messages and `several_share`; of those who are beneficiaries of the
-    very permit no more, `former_in_all` messages.
+    large one `several` values, each seen on `several_days`, of `several_in_all` messages and `several_share`; of those
+    who are beneficiaries of the very permit no more, `former_in_all` messages.
     """
 
     least_messages: int = 5
@@ -58,9 +58,10 @@ class Parameters:
     few_messages: int = 2
     few_in_all: int = 12
     large_share: float = 0.08
-    several: int = 3
-    several_in_all: int = 40
-    several_share: float = 0.01
+    several: int = 2
+    several_days: int = 3
+    several_in_all: int = 12
+    several_share: float = 0.003
     former_in_all: int = 10
 
 
@@ -96,6 +97,8 @@ def _former(odd: Any, world: World, parameters: Parameters) -> Any:
 
 def _several(odd: Any, parameters: Parameters) -> Any:
     """Values often met of lines that have enough of them: of a large platform each merchant is a small part."""
-    often = odd.filter(_.often & (_.in_often >= parameters.several_in_all))
-    often = often.filter(_.in_often >= _.whole * parameters.several_share)
+    often = on_days(odd.filter(_.often), (*SUBJECT, "kind", "value")).filter(_.days >= parameters.several_days)
+    often = summed(often.drop("days"), SUBJECT, "in_often")
+    enough = ibis.greatest(_.whole * parameters.several_share, parameters.several_in_all)
+    often = often.filter(_.in_often >= enough)
     return with_distinct(often, "values", "value", *SUBJECT).filter(_.values >= parameters.several).drop("values")
