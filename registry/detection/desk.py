@@ -2,9 +2,11 @@
 
 Putting an expression into an engine's language takes longer than a small world takes to judge, so each is put once in
 a process: expressions are written over names and columns alone, and any desk that has such tables answers them. What
-is asked of a desk is an expression, or a sentence that every engine understands.
+is asked of a desk is an expression, or a sentence that every engine understands. A table may be promised: it is made
+when a first expression reads it, and of a single rule's world most never are.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -25,14 +27,25 @@ def _statement(operation: Any, dialect: str) -> str:
     return str(ibis.to_sql(operation.to_expr(), dialect=dialect, pretty=False))
 
 
+@lru_cache(STATEMENTS)
+def _read_by(operation: Any) -> frozenset[str]:
+    """The names of the tables that an expression reads."""
+    return frozenset(table.name for table in operation.find(ops.UnboundTable))
+
+
 class Desk:
-    """The tables of one run; what is put under a name replaces what was there."""
+    """The tables of one run: each is laid once, before anything is asked of it."""
 
     dialect: ClassVar[str] = "duckdb"
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._told: dict[str, pa.Table] = {}
+        self._promised: dict[str, Callable[[], None]] = {}
+
+    def promise(self, name: str, laid: Callable[[], None]) -> None:
+        """A table that `laid` will put there, when it is first read."""
+        self._promised[name] = laid
 
     def see(self, name: str, table: Any) -> None:
         """Rows that stay where they are (files), or that hold nothing."""
@@ -49,7 +62,6 @@ class Desk:
 
     def make(self, name: str, query: Any) -> None:
         """What a question over other tables of this desk gives."""
-        self._told.clear()
         self._keep(name, self.said(query))
 
     def rows(self, query: Any) -> pa.Table:
@@ -64,8 +76,14 @@ class Desk:
         return self._told[said]
 
     def said(self, query: Any) -> str:
-        """A question in this engine's language."""
-        return query if isinstance(query, str) else statement(query, self.dialect)
+        """A question in this engine's language, once what it reads is there."""
+        if isinstance(query, str):
+            return query
+        for name in sorted(_read_by(query.op()) & self._promised.keys()):
+            if name in self._promised:  # one of those before may have read it too
+                self._promised[name]()
+                del self._promised[name]
+        return statement(query, self.dialect)
 
     def _show(self, name: str, query: str) -> None:
         self._connection.con.sql(f"CREATE OR REPLACE VIEW {name} AS {query}")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import ibis
@@ -66,10 +66,10 @@ def build(connection: Any, facts: dict[str, Any], registry: Snapshot) -> World:
     seen = tuple((f"delivered_{name}", ibis.schema(shape)) for name, shape in DELIVERED.items())
     planned = _planned(schemas + seen)
     for name, query in planned.plan.steps:
-        desk.make(name, query)
-    desk.put("kin", study.names_studied(desk, planned.names))
-    desk.put("clusters", study.groups_studied(desk, planned.groups))
-    desk.put("disguised", study.disguises(desk, registry.written))
+        desk.promise(name, partial(desk.make, name, query))
+    desk.promise("kin", lambda: desk.put("kin", study.names_studied(desk, planned.names)))
+    desk.promise("clusters", lambda: desk.put("clusters", study.groups_studied(desk, planned.groups)))
+    desk.promise("disguised", lambda: desk.put("disguised", study.disguises(desk, registry.written)))
     return replace(planned.world, desk=desk)
 
 

@@ -48,7 +48,7 @@ class Parameters:
     """
 
     least_messages: int = 10
-    late_days: int = 21
+    late_days: int = 7
     most_share: float = 0.05
 
 
@@ -60,8 +60,11 @@ def applies(world: World) -> Any:
 def hits(world: World, parameters: Parameters) -> Any:
     """Facts whose permit's parties lost the number, or never had it."""
     loose = _loose(world)
-    ended = [loose.join(world.former.rename({who: "enterprise"}), ["port", who]) for who in _PARTIES]
-    lost = ended[0].union(ended[1]).group_by("fact").agg(until=_.until.max(), permit=_.permit.min())
+    had = world.delegated.select("port", enterprise="to_enterprise", until="valid_until")
+    had = had.union(world.former.select(*had.columns))
+    ended = [loose.join(had.rename({who: "enterprise"}), ["port", who]) for who in _PARTIES]
+    lost = ended[0].union(ended[1]).filter(_.until <= _.first_at)
+    lost = lost.group_by("fact").agg(until=_.until.max(), permit=_.permit.min())
     lost = world.facts.join(lost, "fact").filter(_.first_at - _.until >= parameters.late_days * DAY)
     lost = lost.mutate(clause=ibis.literal("HOP_ENDED"), tied=ibis.literal(value=False)).drop("until")
     found = lost.union(_of_others(world, loose.anti_join(lost, "fact")).select(*lost.columns))
@@ -75,7 +78,7 @@ _PARTIES = ("user", "owner")
 
 
 def _loose(world: World) -> Any:
-    """Facts with their permits, of whose parties none holds the number or was given it: fact, permit, user, owner."""
+    """Facts with their permits, of whose parties none holds the number or was given it at the time."""
     permits = world.permits.select("port", "folded", "permit", *_PARTIES, "permit_valid_from", "permit_valid_until")
     held = applies(world).select("fact", "port", "folded", "first_at", "last_at").join(permits, ["port", "folded"])
     held = held.filter((_.first_at < _.permit_valid_until) & (_.last_at >= _.permit_valid_from))
@@ -83,7 +86,8 @@ def _loose(world: World) -> Any:
     placed = world.covering.select("port", *span, enterprise="holder")
     placed = placed.union(world.delegated.select("port", *span, enterprise="to_enterprise"))
     lawful = [meeting(held.rename(enterprise=who), placed, "port", "enterprise").select("fact") for who in _PARTIES]
-    return held.anti_join(lawful[0].union(lawful[1]), "fact").select("fact", "port", "permit", *_PARTIES)
+    loose = held.anti_join(lawful[0].union(lawful[1]), "fact")
+    return loose.select("fact", "port", "first_at", "permit", *_PARTIES)
 
 
 def _of_others(world: World, loose: Any) -> Any:

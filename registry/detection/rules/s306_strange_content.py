@@ -33,7 +33,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.rules._shape import carried, for_oneself, hit, own_sites, rare_values, summed, unusual
+from registry.detection.rules._shape import beside, carried, for_oneself, hit, own_sites, rare_values, summed, unusual
 from registry.detection.speaking import NAME
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -60,7 +60,8 @@ class Parameters:
     weekends, or a slice a day. Values are several where the second has `least_told` messages. A text speaks in
     somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
     A lone one, no mobile number, came or went where its signature sent on `least_quiet` other days so much that
-    `least_missed` messages with it were to be expected there.
+    `least_missed` messages with it were to be expected there; or, `share_woken` of all, where the signature sent
+    nothing before and after, on `least_silent` days.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -77,6 +78,8 @@ class Parameters:
     share_in_name: float = 0.5
     least_quiet: int = 5
     least_missed: int = 15
+    least_silent: int = 10
+    share_woken: float = 0.5
     most_share: float = 0.1
 
 
@@ -97,7 +100,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = summed(odd, SUBJECT, "in_all", "nobodys")
     few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
-    odd = _turned(_by_habit(odd, judged, world, parameters.most_share), judged, parameters)
+    odd = _turned(_by_habit(odd, judged, world, parameters.most_share), judged, world, parameters)
     odd = odd.left_join(_passing_for_others(world), list(SUBJECT), rname="like_{name}")
     odd = odd.left_join(_speaking_of_others(world), list(SUBJECT), rname="named_{name}")
     spoken = odd.in_name.fill_null(0)
@@ -123,11 +126,11 @@ def _with_beside(odd: Any) -> Any:
     return said.mutate(beside=second.fill_null(0)).select(*odd.columns, "beside")
 
 
-def _turned(odd: Any, judged: Any, parameters: Parameters) -> Any:
-    """Adds `turned`: what came or went within the window, while its signature sent before or after.
+def _turned(odd: Any, judged: Any, world: World, parameters: Parameters) -> Any:
+    """Adds `turned`: what came or went within the window, while its signature sent before or after, or was silent.
 
-    So much was sent on other days that, had it gone on as it went, it would show there too. Staff change: their mobile
-    numbers come and go.
+    So much was sent on other days that, had it gone on as it went, it would show there too; or nothing was sent on many
+    days, and then mostly with it. Staff change: their mobile numbers come and go.
     """
     key, each = list(SUBJECT), [*SUBJECT, "kind", "value"]
     span = odd.filter(odd.nobodys).group_by(*each, "told", "whole")
@@ -135,11 +138,15 @@ def _turned(odd: Any, judged: Any, parameters: Parameters) -> Any:
     sent = judged.group_by(*key, sent_on="day").agg(messages=_.messages.sum())
     within = span.join(sent, key, rname="sent_{name}").mutate(during=_.sent_on.between(_.first, _.last))
     counts = within.group_by(*each, "told", "whole").agg(
-        at_the_time=_.messages.sum(where=_.during).fill_null(0), quiet=(~_.during).sum().fill_null(0)
+        at_the_time=_.messages.sum(where=_.during).fill_null(0), days=_.count(), quiet=(~_.during).sum().fill_null(0)
     )
+    counts = beside(counts, world)
     missed = (counts.whole - counts.at_the_time) * counts.told / ibis.greatest(counts.at_the_time, 1)
-    met = counts.filter((counts.quiet >= parameters.least_quiet) & (missed >= parameters.least_missed))
-    found = odd.left_join(met.select(*each).mutate(came=True), each, rname="turned_{name}")
+    stopped = (counts.quiet >= parameters.least_quiet) & (missed >= parameters.least_missed)
+    woke = (counts.window_days - counts.days >= parameters.least_silent) & (counts.quiet == 0)
+    woke &= counts.told >= counts.whole * parameters.share_woken
+    met = counts.filter(stopped | woke).select(*each).mutate(came=True)
+    found = odd.left_join(met, each, rname="turned_{name}")
     return found.mutate(turned=found.came.fill_null(False)).select(*odd.columns, "turned")
 
 
