@@ -70,7 +70,7 @@ def _verdict(content: Term) -> Step:
     """`verdict` numbers the lines of VERDICTS; the patterns that cost are asked last and only where they decide."""
     links, numbers, opt_out = column("links"), column("numbers"), column("opt_out")
     said = column("said")
-    coded = both(contains(said, "码"), matches(said, w.CODE))
+    coded = both(contains(said, *w.CODE_HINTS), matches(said, w.CODE))
     dunned = both(contains(said, *w.DUNNING_HINTS), matches(said, w.DUNNING))
     promoted = matches(said, w.PROMOTION)
     hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))

@@ -23,6 +23,29 @@ def test_registered_names_within_texts_are_counted_beside_a_link_or_number_and_w
     assert named == {("name", "月桃证券", 2), ("opens", "月桃证券", 1)}
 
 
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("【湖山茶饮】您正在登录蓝蛙语聊，验证码037143", {"蓝蛙语聊"}),
+        ("【湖山茶饮】云链矿场注册校验码：0337，请勿泄露", {"云链矿场"}),
+        ("【湖山茶饮】验证码095202，用于蓝蛙语聊绑定手机", {"蓝蛙语聊"}),
+        ("【湖山茶饮】欢迎使用云链矿场，本次验证码095202", {"云链矿场"}),
+        ("【湖山茶饮】您正在登录月桃证券账户，验证码0951。月桃证券安全中心", {"月桃证券"}),
+        ("【湖山茶饮】您正在登录手机银行，验证码0337", set()),
+        ("【湖山茶饮】取件验证码0337，欢迎使用湖山会员店", set()),
+        ("【湖山茶饮】王女士注册验证码0337", set()),
+        ("【湖山茶饮】欢迎使用湖山到家，验证码0337", set()),
+        ("【湖山茶饮】您正在登录觅友，验证码0337", set()),
+        ("【湖山茶饮】您向云链矿场支付9.90元，欢迎使用云链矿场，验证码0337", set()),
+        ("【湖山茶饮】欢迎使用云链矿场，更多见hef0t.xyz", set()),
+    ],
+)
+def test_what_a_code_says_that_it_opens_counts_though_nobody_registered_it(app, tmp_path, text, opened):
+    registered.signature(registered.enterprise("月桃证券有限公司").code, "月桃证券")
+    ingest(csv_file(tmp_path / "a.csv", [row(content=text)]))
+    assert {f["value"] for f in facts("contact") if f["kind"] == "opens"} == opened
+
+
 def test_a_name_that_was_registered_since_the_last_delivery_is_looked_for(app, tmp_path):
     texts = ["【湖山茶饮】您的月桃证券账户需补录，点hef0t.xyz", "【湖山茶饮】您的嘉原银行账户需补录，点hef0t.xyz"]
     for place, name in enumerate(("月桃证券", "嘉原银行")):
