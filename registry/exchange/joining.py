@@ -3,9 +3,20 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from registry.exchange.forms import FORMS
 from registry.exchange.staging import Staging
 
 _NOTE = "INSERT INTO {errors} (file, row, code, field, message, fix, refuses) SELECT "
+_TWICE = (
+    """CREATE TEMPORARY TABLE twice AS
+    SELECT row, first FROM (SELECT row, min(row) OVER (PARTITION BY {columns}) AS first FROM {rows}) AS each
+    WHERE row <> first""",
+    _NOTE
+    + """'{file}', row, 'row_twice', 'valid_from', 'it says the same as row ' || first, 'leave it out, or leave it so',
+        FALSE FROM twice""",
+    "DELETE FROM {rows} USING twice WHERE {rows}.row = twice.row",
+    "DROP TABLE twice",
+)
 _HOPS = (
     """CREATE TEMPORARY TABLE gives_way AS
     SELECT row, next_row, next_begins FROM (
@@ -52,10 +63,13 @@ _BENEFICIARIES = (
 
 
 def put_together(session: Session, staging: Staging) -> None:
-    """A hop under a new letter takes the place of the same parties' earlier one, and a beneficiary that is named twice
-    for an overlapping time is one, with all its links and contacts: here each thing has one entry at a time.
+    """A row that stands there twice is one. A hop under a new letter takes the place of the same parties' earlier one,
+    and a beneficiary that is named twice for an overlapping time is one, with all its links and contacts: here each
+    thing has one entry at a time.
     """
-    for file, statements in (("delegations", _HOPS), ("beneficiaries", _BENEFICIARIES)):
-        names = {"rows": staging.tables[file].name, "errors": staging.errors.name}
+    steps = [(form.file, ", ".join(form.targets), _TWICE) for form in FORMS if form.dated]
+    steps += [("delegations", "", _HOPS), ("beneficiaries", "", _BENEFICIARIES)]
+    for file, columns, statements in steps:
+        names = {"file": file, "columns": columns, "rows": staging.tables[file].name, "errors": staging.errors.name}
         for statement in statements:
             session.execute(sa.text(statement.format(**names)))

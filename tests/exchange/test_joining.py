@@ -37,6 +37,15 @@ def test_a_hop_under_a_new_letter_takes_the_place_of_the_earlier_one(session, tm
         assert {("L1", 2022, 2023), ("L2", 2023, None)} <= told  # at midnight in Shanghai the year is the one before
 
 
+@pytest.mark.parametrize("file", ["submitters", "permits", "measures", "delegations"])
+def test_a_row_that_stands_there_twice_is_one(session, tmp_path, file):
+    tables = bundle()
+    tables[file].append(dict(tables[file][0]))
+    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
+    assert objections(result) == [(f"{file}.csv", len(tables[file]) + 1, "row_twice", "valid_from")]
+    assert result.kept
+
+
 def test_a_beneficiary_that_is_named_twice_at_once_is_one_with_all_its_links(session, tmp_path):
     tables = bundle()
     one = tables["beneficiaries"][0] | {"links": "a.cn", "contacts": "4001234567", "valid_from": "2023-01-01"}
