@@ -22,11 +22,23 @@ def common(tables: dict[str, Any]) -> Any:
     tables: strange, spoken, facts, outside, related, matched, permitted, parties.
     """
     said, permitted = _said(tables["strange"]), tables["permitted"]
-    seen = said.union(_accounts(tables)).union(_persons(said, tables))
+    same = _said(same_targets(tables["spoken"], tables["strange"]))
+    seen = said.union(same).union(_accounts(tables)).union(_persons(said, tables))
     owned = seen.join(permitted.select("line", "folded", "owner").distinct(), ["line", "folded"])
     owners = owned.group_by("value").agg(owners=_.owner.nunique())
     rare = owners.filter((_.owners >= LEAST_OWNERS) & (_.owners <= MOST_OWNERS))
     return owned.semi_join(rare, "value").select("line", "folded", "owner", "value")
+
+
+def same_targets(spoken: Any, strange: Any) -> Any:
+    """Links with a short code behind their host, though everybody may use it: the same code leads to the same page."""
+    coded = spoken.filter((_.kind == "link") & _.path.re_search(CODED))
+    coded = coded.filter(coded.path.re_search("[a-z]") & coded.path.re_search("[A-Z]"))
+    return coded.anti_join(strange, ["line", "folded", "kind", "value", "path"])
+
+
+CODED = "^/[A-Za-z0-9]{5,12}$"
+"""The head of a path that may be a code; one is told by its large and small letters."""
 
 
 def _said(others: Any) -> Any:

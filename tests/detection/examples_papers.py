@@ -103,6 +103,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S601", Example("four messages each are chance", rented(3), 0, said=rented_words(3, 4), registry=customers(3))),
     ("S601", Example("customers of one house", rented(3), 0, said=rented_words(3, 5), registry=customers(3) | {"relations": [{"one": "E0", "other": "E1"} | PERIOD]})),
     ("S601", Example("a shared host", rented(3), 0, said=rented_words(3, 5), registry=customers(3) | {"shared": [{"kind": "link", "value": "x.cn", "path": ""}]})),
+    *[("S601", Example(f"a shared host with the path {path}", rented(3), hit, said=[each | {"value": f"x.cn{path}"} for each in rented_words(3, 5)], registry=customers(3) | {"shared": [{"kind": "link", "value": "x.cn", "path": ""}]})) for path, hit in (("/xFnEAx", 15), ("/double11", 0), ("/aBcd", 0))],
     ("S601", Example("three customers by one account outside their chains, on two days", by_one_account(3), 60, registry=customers(3), kind="sublet")),
     ("S601", Example("or passed on for it", by_one_account(3, "agent"), 60, registry=customers(3))),
     ("S601", Example("two by it", by_one_account(2), 0, registry=customers(2))),

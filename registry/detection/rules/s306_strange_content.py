@@ -4,10 +4,11 @@ What it detects
     Links or telephone numbers, in messages under a permitted signature, that neither the permit nor any party to
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
     `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
-    several, mobile numbers counting as one, or a lone link or fixed line came or went while its signature sent on;
-    `UNDECLARED_CONTENT`, which accuses nobody: any other lone one, or the registry's habit. Under a signature that
-    looks or sounds like a protected name of somebody else it is impersonation, and so is a text that names a bank or
-    whoever else's name is protected and leads to a stranger's link or number.
+    several, mobile numbers counting as one, or a lone link or fixed line came or went while its signature sent on, or a
+    lone link stands beside those that the signature declared and still uses; `UNDECLARED_CONTENT`, which accuses
+    nobody: any other lone one, or the registry's habit. Under a signature that looks or sounds like a protected name
+    of somebody else it is impersonation, and so is a text that names a bank or whoever else's name is protected and
+    leads to a stranger's link or number.
 Why it matters
     Whoever hides behind a legal signature is betrayed by where the reader is to click or to ring.
 Basis
@@ -61,7 +62,8 @@ class Parameters:
     somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
     A lone one, no mobile number, came or went where its signature sent on `least_quiet` other days so much that
     `least_missed` messages with it were to be expected there; or, `share_woken` of all, where the signature sent
-    nothing before and after, on `least_silent` days.
+    nothing before and after, on `least_silent` days. A lone link stands beside `least_own` messages with links that
+    the signature declared, and `share_of_own` of as many as carry it.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -80,6 +82,8 @@ class Parameters:
     least_missed: int = 15
     least_silent: int = 10
     share_woken: float = 0.5
+    least_own: int = 10
+    share_of_own: float = 0.25
     most_share: float = 0.1
 
 
@@ -101,12 +105,13 @@ def hits(world: World, parameters: Parameters) -> Any:
     few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
     odd = _turned(_by_habit(odd, judged, world, parameters.most_share), judged, world, parameters)
+    odd = _added(odd, world, parameters)
     odd = odd.left_join(_passing_for_others(world), list(SUBJECT), rname="like_{name}")
     odd = odd.left_join(_speaking_of_others(world), list(SUBJECT), rname="named_{name}")
     spoken = odd.in_name.fill_null(0)
     speaks = spoken >= ibis.greatest(odd.told * parameters.share_in_name, parameters.least_told)
     passes = odd.passes.notnull() | (speaks & (odd.known_of == ""))
-    telling = passes | (odd.beside >= parameters.least_told) | odd.turned
+    telling = passes | (odd.beside >= parameters.least_told) | odd.turned | odd.added
     clause = ibis.cases(
         (odd.known_of != "", "OTHERS_CONTENT"),
         (odd.unusual & telling, "STRANGE_CONTENT"),
@@ -148,6 +153,17 @@ def _turned(odd: Any, judged: Any, world: World, parameters: Parameters) -> Any:
     met = counts.filter(stopped | woke).select(*each).mutate(came=True)
     found = odd.left_join(met, each, rname="turned_{name}")
     return found.mutate(turned=found.came.fill_null(False)).select(*odd.columns, "turned")
+
+
+def _added(odd: Any, world: World, parameters: Parameters) -> Any:
+    """Adds `added`: links beside which the signature goes on using those that it declared."""
+    key = list(SUBJECT)
+    own = world.spoken.filter(_.kind == "link").semi_join(odd, key)
+    own = own.anti_join(world.strange, [*key, "kind", "value", "path"]).group_by(*key).agg(own=_.messages.sum())
+    met = odd.left_join(own, key, rname="own_{name}").mutate(own=_.own.fill_null(0))
+    enough = ibis.greatest(met.told * parameters.share_of_own, parameters.least_own)
+    added = met.nobodys & (met.kind == "link") & (met.own >= enough)
+    return met.mutate(added=added).select(*odd.columns, "added")
 
 
 def _passing_for_others(world: World) -> Any:

@@ -2,17 +2,18 @@
 
 What it detects
     Numbers of several customers who have nothing to do with each other, whose messages carry the same rare link or
-    telephone number that none of them declared; or are handed in or passed on by the same enterprise outside their
-    chains; or carry links of nobody, each its own, while one person acts for all of them. What hangs together over
-    such values is one cluster.
+    telephone number that none of them declared, or the same short code of a host that all may use; or are handed in or
+    passed on by the same enterprise outside their chains; or carry links of nobody, each its own, while one person acts
+    for all of them. What hangs together over such values is one cluster.
 Why it matters
     A broker rents from many: each holder sees a little, all together see the broker.
 Basis
     MIIT meeting of 2021-10-25 (no access for illegally sublet resources); Anti Telecom and Online Fraud Law,
     article 31.
 Not a hit
-    Shared links and hotlines; values of services that many use; customers of one group; values that a party
-    declared; an account that is seen on one day; a handler whose companies send what they declared (S602).
+    Shared links and hotlines, but for one code behind them; values of services that many use; customers of one group;
+    values that a party declared; an account that is seen on one day; a handler whose companies send what they declared
+    (S602).
 Known gaps
     Brokers who give each number a link, an account and a person of its own; accounts that the registry does not know.
 What the reviewer does
@@ -27,7 +28,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from registry.detection.brokering import PERSON, by_outsiders
+from registry.detection.brokering import PERSON, by_outsiders, same_targets
 from registry.detection.rules._shape import hit, rare_values
 from registry.detection.world import World
 from registry.kernel.rule import Severity
@@ -83,7 +84,8 @@ _FOUND = (*_FACT, "who", "clause", "value", "cluster")
 
 def _said(world: World) -> Any:
     """Messages with the same link or number."""
-    said = rare_values(world).mutate(whole_value=_.kind + " " + _.value + _.path)
+    same = same_targets(world.spoken, world.strange).mutate(known_of=ibis.literal(""))
+    said = rare_values(world).union(same).mutate(whole_value=_.kind + " " + _.value + _.path)
     found = said.join(world.clusters.rename(whole_value="value"), ["line", "folded", "whole_value"])
     found = found.semi_join(world.permitted, ["line", "folded"]).mutate(who=_.known_of, clause=ibis.literal("BROKERED"))
     return found.select(*_FOUND)
