@@ -67,7 +67,9 @@ def put_together(session: Session, staging: Staging) -> None:
     and a beneficiary that is named twice for an overlapping time is one, with all its links and contacts: here each
     thing has one entry at a time.
     """
-    steps = [(form.file, ", ".join(form.targets), _TWICE) for form in FORMS if form.dated]
+    steps: list[tuple[str, str, tuple[str, ...]]] = [
+        (form.file, ", ".join(form.targets), _TWICE) for form in FORMS if form.dated
+    ]
     steps += [("delegations", "", _HOPS), ("beneficiaries", "", _BENEFICIARIES)]
     for file, columns, statements in steps:
         names = {"file": file, "columns": columns, "rows": staging.tables[file].name, "errors": staging.errors.name}
