@@ -3,7 +3,8 @@
 What it detects
     On a number that no registered port covers, or no more, names whose messages carry links or telephone numbers which
     nobody declared: several that nobody registered, or any of a number that went back within the days looked at
-    (somebody lets the number); or one that is protected (somebody poses as its owner).
+    (somebody lets the number); or one that is protected (somebody poses as its owner). On a number that went back also
+    what an enterprise hands in that was never a party to it, but for its own names.
 Why it matters
     A number that went back, or was never registered, has no holder whom one could ask; it is still let, and forged.
 Basis
@@ -13,7 +14,8 @@ Not a hit
     A name alone that nobody registered, or a registered one with links of its owner's: filings not yet made (S102);
     few messages.
 Known gaps
-    Names whose texts name no link and no number; what known enterprises hand in, whose links are not looked at.
+    Names whose texts name no link and no number; what known enterprises hand in on numbers that nobody held, whose
+    links are not looked at.
 What the reviewer does
     Asks the gateway's staff by whose contract the number is open, and has it closed; tells the owner of the name.
 """
@@ -73,8 +75,17 @@ def hits(world: World, parameters: Parameters) -> Any:
     posing = posing.filter(_.in_all >= parameters.least_posing)
     several = unknown.filter(_.names >= parameters.least_names)
     back = met.semi_join(world.covering, "port").anti_join(several, list(SUBJECT))
+    others = _by_outsiders(free, world).anti_join(back.union(several.select(*back.columns)), "fact")
     return ibis.union(
         hit(several, clause="STRANGE_CONTENT"),
         hit(back, clause="STRANGE_CONTENT"),
+        hit(others, tenant=others.sender, clause="SUBMITTER_OUTSIDE_CHAIN"),
         hit(posing, clause="PROTECTED_NAME", kind="impersonation"),
     )
+
+
+def _by_outsiders(free: Any, world: World) -> Any:
+    """What enterprises that were never a party hand in on a number that went back, but for names of their own."""
+    handed = free.filter(_.sender != "").semi_join(world.covering, "port")
+    handed = handed.anti_join(world.related.rename(sender="enterprise"), ["line", "sender"])
+    return handed.anti_join(world.owned.rename(sender="owner"), ["fact", "sender"])
