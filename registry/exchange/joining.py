@@ -1,5 +1,7 @@
 """Rows of a bundle that other registers write apart and that say one thing here: put together, with a note for each."""
 
+# ruff: noqa: S608 - the SQL is made of our own fixed names
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -17,23 +19,30 @@ _TWICE = (
     "DELETE FROM {rows} USING twice WHERE {rows}.row = twice.row",
     "DROP TABLE twice",
 )
-_HOPS = (
-    """CREATE TEMPORARY TABLE gives_way AS
-    SELECT row, next_row, next_begins FROM (
-        SELECT row, letter, lower(valid) AS begins, coalesce(upper(valid), 'infinity') AS ends,
-            lead(row) OVER next AS next_row, lead(letter) OVER next AS next_letter,
-            lead(lower(valid)) OVER next AS next_begins, lead(coalesce(upper(valid), 'infinity')) OVER next AS next_ends
-        FROM {rows}
-        WINDOW next AS (PARTITION BY port, from_enterprise, to_enterprise, role ORDER BY lower(valid), row)) AS each
-    WHERE begins < next_begins AND next_begins < ends AND ends <= next_ends AND letter <> next_letter""",
-    _NOTE
-    + """'delegations', row, 'taken_over', 'valid_until',
-        'it is taken to end where row ' || next_row || ' begins, which has another letter',
-        'let the period of the earlier letter end there, or leave it so', FALSE FROM gives_way""",
-    """UPDATE {rows} AS hop SET valid = tstzrange(lower(hop.valid), next_begins)
-    FROM gives_way WHERE gives_way.row = hop.row""",
-    "DROP TABLE gives_way",
-)
+
+
+def _taken_over(file: str, same: str, unlike: str, said: str) -> tuple[str, ...]:
+    """Of rows about the `same` that overlap, the earlier ends where the later begins, if it is `unlike` it."""
+    return (
+        f"""CREATE TEMPORARY TABLE gives_way AS
+        SELECT row, next_row, next_begins FROM (
+            SELECT row, {unlike} AS mine, lower(valid) AS begins, coalesce(upper(valid), 'infinity') AS ends,
+                lead(row) OVER next AS next_row, lead({unlike}) OVER next AS next_one, lead(lower(valid)) OVER next
+                AS next_begins, lead(coalesce(upper(valid), 'infinity')) OVER next AS next_ends
+            FROM {{rows}} WINDOW next AS (PARTITION BY {same} ORDER BY lower(valid), row)) AS each
+        WHERE begins < next_begins AND next_begins < ends AND ends <= next_ends AND mine <> next_one""",
+        _NOTE
+        + f"""'{file}', row, 'taken_over', 'valid_until',
+            'it is taken to end where row ' || next_row || ' begins, which {said}',
+            'let the period of the earlier row end there, or leave it so', FALSE FROM gives_way""",
+        """UPDATE {rows} AS earlier SET valid = tstzrange(lower(earlier.valid), next_begins)
+        FROM gives_way WHERE gives_way.row = earlier.row""",
+        "DROP TABLE gives_way",
+    )
+
+
+_ACCOUNTS = _taken_over("submitters", "gateway, submitter", "enterprise", "gives the account to another enterprise")
+_HOPS = _taken_over("delegations", "port, from_enterprise, to_enterprise, role", "letter", "has another letter")
 _BENEFICIARIES = (
     """CREATE TEMPORARY TABLE together AS
     SELECT *, first_value(row) OVER (PARTITION BY permit, beneficiary, island ORDER BY begins, row) AS first,
@@ -64,13 +73,13 @@ _BENEFICIARIES = (
 
 def put_together(session: Session, staging: Staging) -> None:
     """A row that stands there twice is one. A hop under a new letter takes the place of the same parties' earlier one,
-    and a beneficiary that is named twice for an overlapping time is one, with all its links and contacts: here each
-    thing has one entry at a time.
+    and an account that goes to another enterprise that of the earlier row; a beneficiary that is named twice for an
+    overlapping time is one, with all its links and contacts: here each thing has one entry at a time.
     """
     steps: list[tuple[str, str, tuple[str, ...]]] = [
         (form.file, ", ".join(form.targets), _TWICE) for form in FORMS if form.dated
     ]
-    steps += [("delegations", "", _HOPS), ("beneficiaries", "", _BENEFICIARIES)]
+    steps += [("submitters", "", _ACCOUNTS), ("delegations", "", _HOPS), ("beneficiaries", "", _BENEFICIARIES)]
     for file, columns, statements in steps:
         names = {"file": file, "columns": columns, "rows": staging.tables[file].name, "errors": staging.errors.name}
         for statement in statements:

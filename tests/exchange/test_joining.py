@@ -46,6 +46,19 @@ def test_a_row_that_stands_there_twice_is_one(session, tmp_path, file):
     assert result.kept
 
 
+@pytest.mark.parametrize(
+    ("valid_until", "code", "refuses"), [("", "taken_over", False), ("2023-08-01", "period_overlaps", True)]
+)
+def test_an_account_that_goes_to_another_enterprise_ends_with_the_first(session, tmp_path, valid_until, code, refuses):
+    tables = bundle()
+    one = tables["submitters"][0] | {"gateway": "G7", "submitter": "A7", "valid_from": "2023-01-01", "valid_until": ""}
+    other = next(row["enterprise"] for row in tables["enterprises"] if row["enterprise"] != one["enterprise"])
+    tables["submitters"] = [one, one | {"enterprise": other, "valid_from": "2023-06-01", "valid_until": valid_until}]
+    result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
+    assert code in {objection[2] for objection in objections(result)}
+    assert bool(result.refused) == refuses
+
+
 def test_a_beneficiary_that_is_named_twice_at_once_is_one_with_all_its_links(session, tmp_path):
     tables = bundle()
     one = tables["beneficiaries"][0] | {"links": "a.cn", "contacts": "4001234567", "valid_from": "2023-01-01"}
