@@ -110,8 +110,8 @@ def _delivered(plan: Plan, there: dict[str, Any], tables: dict[str, Any], accoun
     story is told of the same messages.
     """
     at = {kind: _folded(there[f"delivered_{kind}"], there["folds"]).join(tables["lines"], "port") for kind in KINDS}
-    sent = _with_account(_numbered(at["base"]), accounts, "submitter", "sender")
-    facts = plan.keep("facts", _with_account(sent, accounts, "agent", "passer"))
+    sent = _with_account(_numbered(at["base"]), accounts, tables["declared"], ("submitter", "sender"))
+    facts = plan.keep("facts", _with_account(sent, accounts, tables["declared"], ("agent", "passer")))
     outside = plan.keep("outside", _outside(facts, tables["declared"]))
     inside = {kind: at[kind].anti_join(outside, ["gateway", "port", "submitter"]) for kind in KINDS[1:]}
     named = spoken_of(inside["contact"], there["folds"], tables["owners"], tables["related"])
@@ -210,13 +210,21 @@ def _numbered(table: Any) -> Any:
     return table.mutate(fact=ibis.row_number())
 
 
-def _with_account(facts: Any, accounts: Any, column: str, name: str) -> Any:
-    """Adds under `name` the enterprise of the account in a column, '' where the registry knows none."""
+def _with_account(facts: Any, accounts: Any, declared: Any, named: tuple[str, str]) -> Any:
+    """Adds under a name the enterprise of the account in a column, '' where the registry knows none.
+
+    named: column, name. Of several that have one account, at this gateway and at all, it is the one who may stand
+    behind messages of the port, then the one at this gateway.
+    """
+    column, name = named
     met = during(facts, accounts.rename({column: "submitter"}) if column != "submitter" else accounts, column)
     met = met.filter((_.row_gateway == _.gateway) | (_.row_gateway == ""))
-    named = met.group_by("fact").agg(**{name: _.enterprise.max()})
-    joined = facts.left_join(named, "fact", rname="named_{name}").drop("named_fact")
-    return joined.mutate(**{name: _[name].fill_null("")})
+    may = declared.select("port", "enterprise").distinct().mutate(may=True)
+    met = met.left_join(may, ["port", "enterprise"], rname="may_{name}")
+    first = ibis.cases((met.may.notnull(), "2"), (met.row_gateway != "", "1"), else_="0")
+    best = met.mutate(best=first + met.enterprise).group_by("fact").agg(best=_.best.max())
+    joined = facts.left_join(best, "fact", rname="named_{name}").drop("named_fact")
+    return joined.mutate(**{name: _.best.substr(1).fill_null("")}).drop("best")
 
 
 def _related(declared: Any, delegated: Any, lines: Any) -> Any:

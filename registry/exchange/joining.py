@@ -21,8 +21,11 @@ _TWICE = (
 )
 
 
-def _taken_over(file: str, same: str, unlike: str, said: str) -> tuple[str, ...]:
-    """Of rows about the `same` that overlap, the earlier ends where the later begins, if it is `unlike` it."""
+def _taken_over(file: str, same: str, unlike: str, said: str, *after: str) -> tuple[str, ...]:
+    """Of rows about the `same` that overlap, the earlier ends where the later begins, if it is `unlike` it.
+
+    after: what is then done with the table `gives_way` of their numbers.
+    """
     return (
         f"""CREATE TEMPORARY TABLE gives_way AS
         SELECT row, next_row, next_begins FROM (
@@ -37,11 +40,22 @@ def _taken_over(file: str, same: str, unlike: str, said: str) -> tuple[str, ...]
             'let the period of the earlier row end there, or leave it so', FALSE FROM gives_way""",
         """UPDATE {rows} AS earlier SET valid = tstzrange(lower(earlier.valid), next_begins)
         FROM gives_way WHERE gives_way.row = earlier.row""",
+        *after,
         "DROP TABLE gives_way",
     )
 
 
-_ACCOUNTS = _taken_over("submitters", "gateway, submitter", "enterprise", "gives the account to another enterprise")
+_ACCOUNTS = _taken_over(
+    "submitters",
+    "gateway, submitter",
+    "enterprise",
+    "gives the account to another enterprise: from then on it is nobody''s",
+    _NOTE
+    + """'submitters', next_row, 'account_of_two', 'submitter',
+        'it is left out, for row ' || row || ' gives the account to another enterprise at the same time',
+        'let the period of the earlier row end where this one begins', FALSE FROM gives_way""",
+    "DELETE FROM {rows} USING gives_way WHERE {rows}.row = gives_way.next_row",
+)
 _HOPS = _taken_over("delegations", "port, from_enterprise, to_enterprise, role", "letter", "has another letter")
 _BENEFICIARIES = (
     """CREATE TEMPORARY TABLE together AS
@@ -73,8 +87,8 @@ _BENEFICIARIES = (
 
 def put_together(session: Session, staging: Staging) -> None:
     """A row that stands there twice is one. A hop under a new letter takes the place of the same parties' earlier one,
-    and an account that goes to another enterprise that of the earlier row; a beneficiary that is named twice for an
-    overlapping time is one, with all its links and contacts: here each thing has one entry at a time.
+    and an account that two enterprises have at a time is nobody's; a beneficiary that is named twice for an overlapping
+    time is one, with all its links and contacts: here each thing has one entry at a time.
     """
     steps: list[tuple[str, str, tuple[str, ...]]] = [
         (form.file, ", ".join(form.targets), _TWICE) for form in FORMS if form.dated

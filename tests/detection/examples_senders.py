@@ -194,6 +194,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S203", Example("named by a permit", stranger(100), 0, registry={"permits": [permit(folded="乙商城", owner=STRANGER)]})),
     ("S203", Example("on a port that is not registered", stranger(100, "1069888801"), 0, applied=0)),
     *near("S204", lambda count: [seen(submitter="S-STRANGER", messages=count)], 20),
+    *[("S204", Example(f"an account that {who} has at all gateways and a stranger at this one", [seen()], hit, registry={"submitters": [account("S-HOLDER", one), account("S-HOLDER", STRANGER, gateway="G1")]})) for who, one, hit in (("the holder", HOLDER, 0), ("another stranger", KIN, 100))],
     ("S204", Example("one day of seven may be an outage", [on(day) for day in range(7)] + [on(6, submitter="S-STRANGER")], 100, kind="other")),
     ("S204", Example("two days are not", [on(day) for day in range(7)] + [on(day, submitter="S-STRANGER") for day in (5, 6)], 200, kind="sublet")),
     ("S204", Example("one of six days counts", [on(day) for day in range(6)] + [on(5, submitter="S-STRANGER")], 100, kind="sublet")),

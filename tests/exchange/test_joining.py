@@ -1,10 +1,14 @@
 """What other registers write otherwise is read, and rows that say one thing are put together."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 
 from registry.detection import declarations
+from registry.enterprises.model import Submitter
 from registry.exchange.service import import_bundle
+from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.permits.kinds import OnBehalf
 from registry.permits.model import Beneficiary, Permit
@@ -47,9 +51,9 @@ def test_a_row_that_stands_there_twice_is_one(session, tmp_path, file):
 
 
 @pytest.mark.parametrize(
-    ("valid_until", "code", "refuses"), [("", "taken_over", False), ("2023-08-01", "period_overlaps", True)]
+    ("valid_until", "code", "refuses"), [("", "account_of_two", False), ("2023-08-01", "period_overlaps", True)]
 )
-def test_an_account_that_goes_to_another_enterprise_ends_with_the_first(session, tmp_path, valid_until, code, refuses):
+def test_an_account_that_two_enterprises_have_at_a_time_is_nobodys(session, tmp_path, valid_until, code, refuses):
     tables = bundle()
     one = tables["submitters"][0] | {"gateway": "G7", "submitter": "A7", "valid_from": "2023-01-01", "valid_until": ""}
     other = next(row["enterprise"] for row in tables["enterprises"] if row["enterprise"] != one["enterprise"])
@@ -57,6 +61,9 @@ def test_an_account_that_goes_to_another_enterprise_ends_with_the_first(session,
     result = import_bundle(SYSTEM, write(tmp_path / "in", tables))
     assert code in {objection[2] for objection in objections(result)}
     assert bool(result.refused) == refuses
+    if not refuses:
+        [row] = session.scalars(sa.select(Submitter))
+        assert (row.enterprise, row.valid_until) == (one["enterprise"], clock.midnight(dt.date(2023, 6, 1)))
 
 
 def test_a_beneficiary_that_is_named_twice_at_once_is_one_with_all_its_links(session, tmp_path):
