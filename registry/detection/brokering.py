@@ -8,6 +8,8 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.speaking import blameless
+
 LEAST_MESSAGES = 5  # of a value on a line, from which it counts as being seen there
 LEAST_OWNERS, MOST_OWNERS = 3, 30  # fewer are chance; what more have in common is a service that many use
 LASTING_DAYS = 2  # on which an account is seen on a line: a wrong route lasts a day
@@ -34,7 +36,7 @@ def same_targets(spoken: Any, strange: Any) -> Any:
     """Links with a short code behind their host, though everybody may use it: the same code leads to the same page."""
     coded = spoken.filter((_.kind == "link") & _.path.re_search(CODED))
     coded = coded.filter(coded.path.re_search("[a-z]") & coded.path.re_search("[A-Z]"))
-    return coded.anti_join(strange, ["line", "folded", "kind", "value", "path"])
+    return blameless(coded, strange)
 
 
 CODED = "^/[A-Za-z0-9]{5,12}$"

@@ -110,8 +110,8 @@ def _delivered(plan: Plan, there: dict[str, Any], tables: dict[str, Any], accoun
     story is told of the same messages.
     """
     at = {kind: _folded(there[f"delivered_{kind}"], there["folds"]).join(tables["lines"], "port") for kind in KINDS}
-    sent = _with_account(_numbered(at["base"]), accounts, tables["declared"], ("submitter", "sender"))
-    facts = plan.keep("facts", _with_account(sent, accounts, tables["declared"], ("agent", "passer")))
+    sent = _with_account(_numbered(at["base"]), accounts, tables["declared"], "submitter", "sender")
+    facts = plan.keep("facts", _with_account(sent, accounts, tables["declared"], "agent", "passer"))
     outside = plan.keep("outside", _outside(facts, tables["declared"]))
     inside = {kind: at[kind].anti_join(outside, ["gateway", "port", "submitter"]) for kind in KINDS[1:]}
     named = spoken_of(inside["contact"], there["folds"], tables["owners"], tables["related"])
@@ -210,13 +210,12 @@ def _numbered(table: Any) -> Any:
     return table.mutate(fact=ibis.row_number())
 
 
-def _with_account(facts: Any, accounts: Any, declared: Any, named: tuple[str, str]) -> Any:
-    """Adds under a name the enterprise of the account in a column, '' where the registry knows none.
+def _with_account(facts: Any, accounts: Any, declared: Any, column: str, name: str) -> Any:
+    """Adds under `name` the enterprise of the account in a column, '' where the registry knows none.
 
-    named: column, name. Of several that have one account, at this gateway and at all, it is the one who may stand
-    behind messages of the port, then the one at this gateway.
+    Of several that have one account, at this gateway and at all, it is the one who may stand behind messages of the
+    port, then the one at this gateway.
     """
-    column, name = named
     met = during(facts, accounts.rename({column: "submitter"}) if column != "submitter" else accounts, column)
     met = met.filter((_.row_gateway == _.gateway) | (_.row_gateway == ""))
     may = declared.select("port", "enterprise").distinct().mutate(may=True)

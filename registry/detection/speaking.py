@@ -58,6 +58,11 @@ def strange(said: Any, permits: Any, related: Any, values: Any, shared: Any) -> 
     return said.join(told, list(words.columns), rname="told_{name}").select(*said.columns, "known_of")
 
 
+def blameless(said: Any, strange: Any) -> Any:
+    """Links and numbers that are not strange where they stand: declared by somebody there, or everybody's."""
+    return said.anti_join(strange, ["line", "folded", "kind", "value", "path"])
+
+
 def _covered(words: Any, allowed: Any, *keys: str) -> Any:
     """Words that a declared value covers: the same domain or number, and its path where it has one."""
     same = [words[name] == allowed[name] for name in (*keys, "kind", "value")]

@@ -73,12 +73,11 @@ def hits(world: World, parameters: Parameters) -> Any:
     posing = met.semi_join(world.guarded.anti_join(met.select("folded", owner="tenant"), ["folded", "owner"]), "folded")
     posing = summed(posing, SUBJECT, "in_all")
     posing = posing.filter(_.in_all >= parameters.least_posing)
-    several = unknown.filter(_.names >= parameters.least_names)
-    back = met.semi_join(world.covering, "port").anti_join(several, list(SUBJECT))
-    others = _by_outsiders(free, world).anti_join(back.union(several.select(*back.columns)), "fact")
+    several = unknown.filter(_.names >= parameters.least_names).select(*met.columns)
+    let = several.union(met.semi_join(world.covering, "port"), distinct=True).anti_join(posing, "fact")
+    others = _by_outsiders(free, world).anti_join(let.select("fact").union(posing.select("fact")), "fact")
     return ibis.union(
-        hit(several, clause="STRANGE_CONTENT"),
-        hit(back, clause="STRANGE_CONTENT"),
+        hit(let, clause="STRANGE_CONTENT"),
         hit(others, tenant=others.sender, clause="SUBMITTER_OUTSIDE_CHAIN"),
         hit(posing, clause="PROTECTED_NAME", kind="impersonation"),
     )

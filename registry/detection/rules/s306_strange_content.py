@@ -5,7 +5,7 @@ What it detects
     the number declared, where few senders use them. `OTHERS_CONTENT`: another enterprise declared them;
     `STRANGE_CONTENT`: nobody did, those whose permits declare as much, or as little, do not carry such, and there are
     several, mobile numbers counting as one, or a lone link or fixed line came or went while its signature sent on, or a
-    lone link stands beside those that the signature declared and still uses; `UNDECLARED_CONTENT`, which accuses
+    lone link stands beside those that the signature may use and still uses; `UNDECLARED_CONTENT`, which accuses
     nobody: any other lone one, or the registry's habit. Under a signature that looks or sounds like a protected name
     of somebody else it is impersonation, and so is a text that names a bank or whoever else's name is protected and
     leads to a stranger's link or number.
@@ -35,7 +35,7 @@ import ibis
 from ibis import _
 
 from registry.detection.rules._shape import beside, carried, for_oneself, hit, own_sites, rare_values, summed, unusual
-from registry.detection.speaking import NAME
+from registry.detection.speaking import NAME, blameless
 from registry.detection.world import World
 from registry.kernel.rule import Severity
 from registry.kernel.sentence import Sentence
@@ -63,7 +63,7 @@ class Parameters:
     A lone one, no mobile number, came or went where its signature sent on `least_quiet` other days so much that
     `least_missed` messages with it were to be expected there; or, `share_woken` of all, where the signature sent
     nothing before and after, on `least_silent` days. A lone link stands beside `least_own` messages with links that
-    the signature declared, and `share_of_own` of as many as carry it.
+    the signature may use, and `share_of_own` of as many as carry it.
     If more than `most_share` of the signatures carry values that nobody declared, it is the registry that lacks them:
     of those whose permits declare something, and of the others, each by themselves.
     """
@@ -156,10 +156,10 @@ def _turned(odd: Any, judged: Any, world: World, parameters: Parameters) -> Any:
 
 
 def _added(odd: Any, world: World, parameters: Parameters) -> Any:
-    """Adds `added`: links beside which the signature goes on using those that it declared."""
+    """Adds `added`: links beside which the signature goes on using those that it may use."""
     key = list(SUBJECT)
-    own = world.spoken.filter(_.kind == "link").semi_join(odd, key)
-    own = own.anti_join(world.strange, [*key, "kind", "value", "path"]).group_by(*key).agg(own=_.messages.sum())
+    own = blameless(world.spoken.filter(_.kind == "link").semi_join(odd, key), world.strange)
+    own = own.group_by(*key).agg(own=_.messages.sum())
     met = odd.left_join(own, key, rname="own_{name}").mutate(own=_.own.fill_null(0))
     enough = ibis.greatest(met.told * parameters.share_of_own, parameters.least_own)
     added = met.nobodys & (met.kind == "link") & (met.own >= enough)
