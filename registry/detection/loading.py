@@ -14,7 +14,7 @@ from registry.detection import engines, history, snapshot, study
 from registry.detection.brokering import common
 from registry.detection.desk import Desk, Plan
 from registry.detection.lines import lines as lines_of
-from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts
+from registry.detection.scoping import matched_facts, matching_permits, permit_verdicts, stopped_above
 from registry.detection.snapshot import Snapshot
 from registry.detection.speaking import NAMES, spoken, spoken_of, spread, strange
 from registry.detection.world import World, during, meeting, prefixes, signed
@@ -146,6 +146,7 @@ def _registered(plan: Plan, kept: dict[str, Any], over: Any, lines: Any) -> dict
         "permits": permits,
         "declared": declared,
         "permitted": plan.keep("permitted", permits.join(lines, "port")),
+        "stopped": plan.keep("stopped", stopped_above(kept["permits"], over, kept["stops"])),
         "related": plan.keep("related", _related(declared, delegated, lines)),
         "tied": plan.keep("tied", _tied(declared, kept["relations"])),
         "answerable": plan.keep("answerable", _answerable(covering)),

@@ -25,6 +25,16 @@ def matching_permits(permits: Any, over: Any) -> Any:
     return fits.mutate(length=fits.digits.length()).drop("prefix", "digits")
 
 
+def stopped_above(permits: Any, over: Any, stops: Any) -> Any:
+    """Stopped permits for one number, at the longer numbers seen that begin with it, which they don't reach.
+
+    Answers port, folded, permit, stopped_from, stopped_until.
+    """
+    longer = over.filter(_.prefix != _.port)
+    met = longer.join(permits.filter(_.exact), _.prefix == permits.digits).join(stops, "permit")
+    return met.select("port", "folded", "permit", "stopped_from", "stopped_until")
+
+
 def matched_facts(facts: Any, matching: Any, stops: Any, limits: Any) -> Any:
     """Signed facts that any permit matches, each once: fact, one_allows (whether one permit allows all of it).
 

@@ -39,8 +39,8 @@ class World:
     strangers: the rows of `owned` of facts none of whose owners may stand behind messages of the port.
     plan: port, status. answerable: port, enterprise.
     permits: permit, folded, port, user, owner and the columns of the rules of scope, one row for each port seen.
-    permitted: the same with `line`. related: line, enterprise: every party to a line. tied: port, other: who is tied
-    to somebody who may stand behind messages of the port.
+    permitted: the same with `line`. stopped: see `stopped_above`. related: line, enterprise: every party to a line.
+    tied: port, other: who is tied to somebody who may stand behind messages of the port.
     limits: permit, left_categories, left_volume, left_hours, limited_from, limited_until. halted: gateway ('' = all),
     submitter, halted_from, halted_until.
     letters: letter, letter_owner, applicant, listed (folded), denied, confirmed (neither: nobody asked, or no answer),
@@ -77,6 +77,7 @@ class World:
     answerable: Any
     permits: Any
     permitted: Any
+    stopped: Any
     related: Any
     tied: Any
     letters: Any

@@ -2,8 +2,9 @@
 
 What it detects
     Messages under a permit that was suspended or revoked at the time: itself, or through its port, its signature, its
-    only template, a hop over which its user comes to the number, or an enterprise in that chain; and what was handed
-    in by an account that was stopped, or whose enterprise was.
+    only template, a hop over which its user comes to the number, or an enterprise in that chain; what was handed in by
+    an account that was stopped, or whose enterprise was; and its signature on longer numbers that begin with the
+    permit's, where no permit allows it.
 Why it matters
     Whoever goes on sending while suspended shows that the suspension did not reach the gateway, or was passed by.
 Basis
@@ -55,8 +56,9 @@ MINUTE = 60_000  # milliseconds
 
 
 def applies(world: World) -> Any:
-    """Facts that a permit matches."""
-    return world.facts.semi_join(world.matched, "fact")
+    """Facts that a permit matches, and those at longer numbers than that of a permit that was stopped."""
+    beneath = _beneath(world).select("fact")
+    return world.facts.semi_join(world.matched.select("fact").union(beneath), "fact")
 
 
 def hits(world: World, parameters: Parameters) -> Any:
@@ -66,7 +68,8 @@ def hits(world: World, parameters: Parameters) -> Any:
         clause=ibis.literal("PERMIT_SUSPENDED")
     )
     of_accounts = _by_account(world).anti_join(of_permits, "fact").mutate(clause=ibis.literal("ACCOUNT_SUSPENDED"))
-    met = world.facts.join(of_permits.union(of_accounts), "fact")
+    evading = _beneath(world).mutate(clause=ibis.literal("PERMIT_SUSPENDED"))
+    met = world.facts.join(ibis.union(of_permits, of_accounts, evading), "fact")
     met = met.filter(met.first_at >= met.since + parameters.grace_minutes * MINUTE)
     met = enough(met, SUBJECT, parameters.least_messages)
     return hit(met, permit=met.permit, clause=met.clause)
@@ -74,8 +77,18 @@ def hits(world: World, parameters: Parameters) -> Any:
 
 def _by_account(world: World) -> Any:
     """Permitted facts that a stopped account handed in: fact, permit, since."""
-    met = applies(world).join(world.halted, "submitter", rname="halted_{name}")
+    met = world.facts.semi_join(world.matched, "fact").join(world.halted, "submitter", rname="halted_{name}")
     met = met.filter((met.halted_gateway == "") | (met.halted_gateway == met.gateway))
     met = met.filter((met.first_at < met.halted_until) & (met.last_at >= met.halted_from))
     held = met.join(world.permits.select("port", "folded", "permit"), ["port", "folded"])
     return held.group_by("fact").agg(permit=_.permit.min(), since=_.halted_from.min())
+
+
+def _beneath(world: World) -> Any:
+    """Facts that no permit matches, of signatures that were stopped at a number which theirs extends.
+
+    Answers fact, permit, since.
+    """
+    met = world.facts.anti_join(world.matched, "fact").join(world.stopped, ["port", "folded"])
+    met = met.filter((met.first_at < met.stopped_until) & (met.last_at >= met.stopped_from))
+    return met.group_by("fact").agg(permit=_.permit.min(), since=_.stopped_from.min())
