@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask, g, request_started
@@ -28,6 +29,8 @@ KEY = bytes(range(32))
 AS_SERVED = patience.FOR_AN_ANSWER
 patience.FOR_AN_ANSWER = 60.0  # the disks of a busy machine may stall for seconds: no test but one is about that
 TEMPLATE = "template_of_tests"
+hypothesis.settings.register_profile("patient", parent=hypothesis.settings(), deadline=None)  # no test is timed
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
