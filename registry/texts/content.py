@@ -75,7 +75,7 @@ def _verdict(content: Term) -> Step:
     promoted = matches(said, w.PROMOTION)
     hinted = both(matches(said, w.SOFT_PROMOTION), negated(matches(said, w.OWN_AFFAIR)))
     leads = either(filled_list(links), filled_list(numbers), negated(matches(said, w.CODE_CARE)))
-    offer = both(coded, leads, promoted)
+    offer = both(coded, either(both(leads, promoted), matches(said, w.CODE_REWARD)))
     words = each_without(extract_all(said, w.PROMOTION), "[0-9]")  # 8折 and 9折 are one
     ample = either(matches(said, w.SHADY), hinted, both(several(words), negated(matches(said, w.BOUGHT))))
     number = choose(

@@ -11,7 +11,7 @@ Basis
     (no illegal renting or lending of SMS ports).
 Not a hit
     Declared users of platform ports, however many; owners named by a permit; fewer than `least_messages` (a forged
-    sender or a misrouted batch leaves a few).
+    sender or a misrouted batch leaves a few), unless the chains of several numbers hand in a few each.
 Known gaps
     A tenant who uses the holder's own signature; a declared hop that was invented.
 What the reviewer does
@@ -25,6 +25,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from registry.detection.aggregates import with_distinct
 from registry.detection.rules._shape import by_chain, enough, hit, summed
 from registry.detection.world import World, meeting
 from registry.kernel.rule import Severity
@@ -45,11 +46,15 @@ SUMMARY = Sentence(
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """`least_messages`: below this many in the window a tenant does not count; `least_by_strangers`: below this many by
-    accounts outside the chain alone the sender may be forged (messages).
+    accounts outside the chain alone the sender may be forged (messages). On `least_lines` numbers, on each of which the
+    chain handed in `least_on_line`, `least_spread` in all are enough: who is sold on from number to number.
     """
 
     least_messages: int = 10
     least_by_strangers: int = 60
+    least_lines: int = 3
+    least_on_line: int = 3
+    least_spread: int = 15
 
 
 def applies(world: World) -> Any:
@@ -61,12 +66,15 @@ def hits(world: World, parameters: Parameters) -> Any:
     """Facts of owners who may not stand behind messages of the port."""
     strangers = meeting(world.tenants(), world.covering, "port").anti_join(world.matched, "fact")
     key = ("line", "owner")
-    counted = by_chain(world, enough(strangers, key, parameters.least_messages))
-    counted = summed(summed(counted, key, "all_told"), key, "by_chain", "inside")
+    counted = summed(summed(by_chain(world, strangers), key, "all_told"), key, "by_chain", "inside")
+    spread = _spread(counted, parameters).mutate(spread=True)
+    counted = counted.left_join(spread, "fact", rname="spread_{name}").mutate(spread=_.spread.fill_null(False))
+    counted = counted.filter((_.all_told >= parameters.least_messages) | _.spread)
     slips = world.kin.filter(_.kin == "misspelt").select("line", "folded").mutate(slip=True)
     counted = counted.left_join(slips, ["line", "folded"], rname="slip_{name}")
     counted = counted.left_join(world.disguised.mutate(disguised=True), "signature", rname="disguised_{name}")
-    forged = (counted.by_chain < parameters.least_messages) & (counted.all_told < parameters.least_by_strangers)
+    by_few = (counted.by_chain < parameters.least_messages) & ~counted.spread
+    forged = by_few & (counted.all_told < parameters.least_by_strangers)
     clause = ibis.cases(
         (forged, "BY_STRANGE_ACCOUNT"),
         (counted.slip.notnull(), "NAME_MISSPELT"),
@@ -77,3 +85,10 @@ def hits(world: World, parameters: Parameters) -> Any:
         (clause == "UNDECLARED_TENANT", "sublet"), (clause == "NAME_IN_OTHER_SCRIPT", "impersonation"), else_="other"
     )
     return hit(counted, tenant=counted.owner, clause=clause, kind=kind)
+
+
+def _spread(counted: Any, parameters: Parameters) -> Any:
+    """Facts of owners with a few messages on each of several numbers, by accounts of their chains: fact."""
+    few = counted.filter(counted.inside & (counted.by_chain >= parameters.least_on_line))
+    few = enough(with_distinct(few, "lines", "line", "owner"), ("owner",), parameters.least_spread)
+    return few.filter(_.lines >= parameters.least_lines).select("fact").distinct()
