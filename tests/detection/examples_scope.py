@@ -145,6 +145,7 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S306", Example("29", [seen(messages=300)], 0, said=[says("x.cn", 29)], registry={"values": [declares("own.cn")]})),
     ("S306", Example("12 with several, of a small sender", [seen(messages=80)], 12, said=[says("x.cn", 6), says("y.cn", 6)], registry={"values": [declares("own.cn")]}, kind="sublet")),
     ("S306", Example("11", [seen(messages=60)], 0, said=[says("x.cn", 11)], registry={"values": [declares("own.cn")]})),
+    *[("S306", Example(f"{links} with a link and {told - links} with a mobile number of {whole}", [seen(messages=whole)], hit, said=[says("x.cn", links), says("13800138000", told - links, kind="contact")], registry={"values": [declares("own.cn")]}, kind="sublet" if hit else "", applied=whole)) for links, told, whole, hit in ((9, 20, 200, 20), (9, 20, 201, 0), (9, 19, 190, 0), (2, 20, 200, 0), (11, 13, 100, 0))],
     ("S306", Example("less than fifteen in a hundred", [seen(messages=81)], 0, said=[says("x.cn", 12)], registry={"values": [declares("own.cn")]})),
     ("S306", Example("12 on three of six days, five in a hundred of those days'", [on(n, messages=80) for n in range(6)], 12, said=SLICE, registry={"values": [declares("own.cn")]}, kind="other")),
     ("S306", Example("less than five in a hundred of them", [on(n, messages=81) for n in range(6)], 0, said=SLICE, registry={"values": [declares("own.cn")]})),

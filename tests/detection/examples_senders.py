@@ -182,6 +182,8 @@ EXAMPLES: list[tuple[str, Example]] = [
     ("S202", Example("a shared port", [seen(), *stranger(100)], 0, applied=0, registry={"ports": [port_row(CODE), port_row(PORT, signing="shared")]})),
     ("S202", Example("both have permits", [seen(), *stranger(100)], 0, registry={"permits": [permit(), permit(permit="P2", folded="乙商城", owner=STRANGER)]})),
     *near("S203", stranger, 10),
+    *[("S203", Example(f"a stranger's few on several numbers: {told}", [seen(port=f"{CODE}1{n}", signature="乙商城", messages=count, **more) for n, count in enumerate(counts, 1)], hit, registry=SEVERAL)) for told, counts, hit, more in (
+        ("on three", (5, 5, 5), 15, {}), ("14 in all", (5, 5, 4), 0, {}), ("on two", (8, 8), 0, {}), ("two on one", (9, 9, 2), 0, {}), ("by strange accounts", (5, 5, 5), 0, {"submitter": "S-9"}))],
     ("S203", Example("strangers by a strange account", [each | {"submitter": "S-9"} for each in stranger(60)], 60, kind="sublet")),
     ("S203", Example("fewer may be forged", [each | {"submitter": "S-9"} for each in stranger(59)], 59, kind="other")),
     ("S203", Example("a slip that is another's name", [seen(signature="甲银川", messages=50)], 50, kind="other", registry={"signatures": [owned("甲银行", USER), owned("甲银川", STRANGER)]})),

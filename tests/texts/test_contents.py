@@ -12,6 +12,8 @@ from registry.texts.reading import read_message
         ("【青禾】您的验证码是123456，5分钟内有效，请勿泄露", Category.VERIFICATION),
         ("123456为您的登录验证码，请于5分钟内填写", Category.VERIFICATION),
         ("您的验证码为：{1}，请勿泄漏于他人！", Category.VERIFICATION),
+        ("【青禾】验证码006820，登录即领20元无门槛券，仅限今日。", Category.MARKETING),
+        ("【青禾】验证码006820，您正在领取新人券，5分钟内有效，登录即表示同意用户协议", Category.VERIFICATION),
         ("【青禾】恭喜您获得大奖，验证码8899，点击 t.cn/abc 领取奖品", Category.MARKETING),
         ("【青禾】全场满200减100，拒收请回复R", Category.MARKETING),
         ("【青禾】您的订单已发货，新品上市全场5折", Category.MARKETING),

@@ -13,8 +13,8 @@ Not a hit
     Codes for payments, which name who is paid; signatures that send on behalf of others; names that many senders'
     codes speak of, or that begin as the signature or a party's name does; one other, such as a partner's; few messages.
 Known gaps
-    Codes that say nothing of what they open, or a registered name of two characters in another way than such codes do. A company whose applications bear names of
-    their own looks as one that lends its channel: it has their names registered.
+    Codes that say nothing of what they open, or name it in two characters and other words than such codes do. A company
+    whose applications bear names of their own looks as one that lends its channel: it has their names registered.
 What the reviewer does
     Reads the samples, finds whose the applications are, and asks the customer for the contracts with them.
 """

@@ -57,9 +57,10 @@ class Parameters:
     """`least_messages` with a value and `least_share` of the signature's messages on the line (0 to 1); more of both,
     `least_unknown` and `share_unknown`, where nobody declared it or it is a mobile number. Of a small sender
     `few_unknown` with any values that nobody declared, mobile numbers apart, are enough where they are `large_unknown`
-    of all, or `least_ways` with mobile numbers beside links or fixed lines; or, each `least_told` times, show on `least_days` and are `share_of_days` of all on these: who lets his
-    weekends, or a slice a day. Values are several where the second has `least_told` messages. A text speaks in
-    somebody's name where `share_in_name` of as many messages as carry the value name it (0 to 1).
+    of all, or `least_ways` and `share_ways` with mobile numbers beside links or fixed lines; or, each `least_told`
+    times, show on `least_days` and are `share_of_days` of all on these: who lets his weekends, or a slice a day. Values
+    are several where the second has `least_told` messages. A text speaks in somebody's name where `share_in_name` of as
+    many messages as carry the value name it (0 to 1).
     A lone one, no mobile number, came or went where its signature sent on `least_quiet` other days so much that
     `least_missed` messages with it were to be expected there; or, `share_woken` of all, where the signature sent
     nothing before and after, on `least_silent` days. A lone link stands beside `least_own` messages with links that
@@ -75,6 +76,7 @@ class Parameters:
     few_unknown: int = 12
     large_unknown: float = 0.15
     least_ways: int = 20
+    share_ways: float = 0.1
     least_told: int = 3
     least_days: int = 3
     share_of_days: float = 0.05
@@ -105,7 +107,7 @@ def hits(world: World, parameters: Parameters) -> Any:
     odd = summed(odd.mutate(unknown=~others), SUBJECT, "in_all", "nobodys")
     odd = summed(odd, SUBJECT, "in_ways", "unknown")
     few = odd.nobodys & (odd.in_all >= parameters.few_unknown) & (odd.in_all >= odd.whole * parameters.large_unknown)
-    least_ways = ibis.greatest(odd.whole * parameters.large_unknown, parameters.least_ways)
+    least_ways = ibis.greatest(odd.whole * parameters.share_ways, parameters.least_ways)
     mixed = odd.in_all.between(parameters.least_told, odd.in_ways - parameters.least_told)
     few |= odd.unknown & mixed & (odd.in_ways >= least_ways) & (odd.told >= parameters.least_told)
     odd = odd.filter(odd.enough | few).union(_in_slices(odd, judged, parameters)).distinct()
