@@ -3,14 +3,18 @@
 What staff entered last counts before an original, an original before what follows from the records.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from registry.cases.masking import masked
 from registry.detection import clauses
 from registry.detection.kinds import CaseKind
 from registry.detection.proof import Element, Stance, Standing
+from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
+from registry.signatures.folding import fold
+from registry.signatures.kinds import Confirmation
 
 SEEN = Sentence(
     "{name}以【{sign}】在{port}上发送{count}条（{first}至{last}）",
@@ -22,6 +26,11 @@ NO_LETTER = Sentence(
 )
 DENIED = Sentence("{owner}否认委托书{key}", "{owner} denied the letter {key}")
 CONFIRMED = Sentence("{owner}确认委托书{key}", "{owner} confirmed the letter {key}")
+ENDED = Sentence("{owner}的委托书{key}已于{day}结束", "the letter {key} of {owner} ended on {day}")
+ELSEWHERE = Sentence(
+    "{owner}的委托书{key}授予{applicant}，其与这些号码无关",
+    "the letter {key} of {owner} is for {applicant}, who has no part in these numbers",
+)
 UNANSWERED = Sentence("委托书{key}尚未由{owner}确认", "{owner} has not yet confirmed the letter {key}")
 NOT_ALLOWED = Sentence("许可{permit}不允许：{clause}", "the permit {permit} does not allow it: {clause}")
 NO_PERMIT = Sentence("没有任何许可涵盖：{clause}", "no permit covers it: {clause}")
@@ -82,25 +91,53 @@ def _no_authority(findings: Sequence[Any], registered: Any) -> Standing:
     """Letters speak where a stranger is seen; where the use is beyond a permit, the permit's own clause does."""
     stances: list[Stance | None] = []
     why: list[Sentence] = []
+    parties = _parties(findings, registered)
     for finding in findings:
-        told = _of_letters(finding, registered) if finding.tenant else _of_permits(finding)
+        told = _of_letters(finding, registered, parties) if finding.tenant else _of_permits(finding)
         for stance, sentence in told:
             stances.append(stance)
             why.append(sentence)
     return Standing(Element.NO_AUTHORITY, _together(stances), tuple(dict.fromkeys(why)))
 
 
-def _of_letters(finding: Any, registered: Any) -> Iterator[tuple[Stance | None, Sentence]]:
+def _parties(findings: Sequence[Any], registered: Any) -> set[str]:
+    """Who has part in the numbers: who answers for them, holds them, was let use them in these days, or has permits."""
+    hops = [hop for hop in registered.delegations if registered.stood(hop)]
+    found = {each.enterprise for each in findings} | {each.holder for each in registered.ports}
+    found |= {party for hop in hops for party in (hop.from_enterprise, hop.to_enterprise)}
+    return (found | {permit.user for permit in registered.permits}) - {""}
+
+
+def _of_letters(finding: Any, registered: Any, parties: Container[str]) -> Iterator[tuple[Stance | None, Sentence]]:
+    """What each letter of the owner says of the signature, by its newest version: owners answer late."""
+    newest = {each.key: each for each in sorted(registered.letters, key=lambda each: each.valid_from)}
+    letters = [each for each in newest.values() if each.owner == finding.tenant and allows(each, finding.signature)]
     owner = registered.name(finding.tenant)
-    letters = [
-        each for each in registered.letters if each.owner == finding.tenant and finding.signature in each.signatures
-    ]
     if not letters:
         yield Stance.FOR, NO_LETTER.about(owner=owner, sign=finding.signature)
     for letter in letters:
-        said = {"none": (None, UNANSWERED), "denied": (Stance.FOR, DENIED), "confirmed": (Stance.AGAINST, CONFIRMED)}
-        stance, sentence = said[letter.confirmation.value]
-        yield stance, sentence.about(owner=owner, key=letter.key)
+        stance, sentence = _said(letter, finding, parties)
+        who = registered.name(letter.applicant)
+        day = last_day(letter.valid_until) if letter.valid_until else ""
+        yield stance, sentence.about(owner=owner, key=letter.key, applicant=who, day=day)
+
+
+def _said(letter: Any, finding: Any, parties: Container[str]) -> tuple[Stance | None, Sentence]:
+    """One for somebody elsewhere allows nothing here, and neither does one that had ended before."""
+    if letter.confirmation is Confirmation.DENIED:
+        return Stance.FOR, DENIED
+    if letter.applicant not in parties:
+        return Stance.FOR, ELSEWHERE
+    if letter.valid_until and letter.valid_until <= clock.midnight(finding.first_day):
+        return Stance.FOR, ENDED
+    if letter.confirmation is Confirmation.CONFIRMED:
+        return Stance.AGAINST, CONFIRMED
+    return None, UNANSWERED
+
+
+def allows(letter: Any, signature: str) -> bool:
+    """Whether a letter lists a signature, however it is written; one that lists none allows every name of its owner."""
+    return not letter.signatures or fold(signature) in {fold(each) for each in letter.signatures}
 
 
 def _of_permits(finding: Any) -> Iterator[tuple[Stance | None, Sentence]]:

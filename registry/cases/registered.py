@@ -1,12 +1,14 @@
 """What the registry says of a case's numbers and parties, for the days that the case speaks of."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import Range
 
+from registry.cases.proving import allows
 from registry.detection.model import Case
 from registry.enterprises.queries import names_of
 from registry.kernel import clock
@@ -16,18 +18,25 @@ from registry.permits.model import Permit
 from registry.permits.queries import applying_to
 from registry.ports.model import Delegation, Port
 from registry.ports.prefix import prefixes_of
+from registry.signatures.folding import fold
 from registry.signatures.model import Letter, Signature
 from registry.store import db
-from registry.store.periods import known, period
+from registry.store.periods import Dated, known, period
 
+Span = Range[dt.datetime]
 MOST = 500
 """Rows of one kind: a platform's number has permits by the thousand; those of the case's signatures come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Rows known now that were in force at some moment of the case's days; measures also later ones."""
+    """Rows known now that were in force at some moment of the case's days (`during`); measures also later ones.
 
+    Beside them what a case may be about though it stood at another time: permits that the evidence names, their
+    letters, letters of the same owners for the same signatures in all their versions, hops that had ended.
+    """
+
+    during: Range[dt.datetime]
     ports: Sequence[Port]
     delegations: Sequence[Delegation]
     permits: Sequence[Permit]
@@ -40,34 +49,84 @@ class Registered:
         """What an enterprise is called, else its code."""
         return self.names.get(code, code)
 
+    def stood(self, row: Dated) -> bool:
+        """Whether a row was in force at some moment of the case's days."""
+        return row.valid.overlaps(self.during)
+
 
 def of(case: Case) -> Registered:
     """What bears on a case."""
-    since, until = clock.midnight(case.first_day), clock.midnight(case.last_day + dt.timedelta(days=1))
-    then = period(since, until)
+    since = clock.midnight(case.first_day)
+    then = period(since, clock.midnight(case.last_day + dt.timedelta(days=1)))
     over = {prefix for port in case.ports for prefix in prefixes_of(port)}
-    patterns = {pattern for port in case.ports for pattern in applying_to(port)}
-    ports = _rows(Port, then, Port.port.in_(over), Port.port)
-    delegations = _rows(Delegation, then, Delegation.port.in_(over), Delegation.port)
-    permits = _rows(Permit, then, sa.and_(Permit.port.in_(patterns), _near(case)), ~_of_its_signatures(case))
-    signatures = _rows(Signature, then, Signature.signature.in_(case.signatures), Signature.key)
+    folded = {fold(each) for each in case.signatures}
+    ports = _rows(Port, _during(Port, then) & Port.port.in_(over), Port.port)
+    signatures = _rows(Signature, _during(Signature, then) & Signature.folded.in_(folded), Signature.key)
+    written = {*case.signatures, *(each.signature for each in signatures)}
+    permits = _permits(case, written, then)
+    delegations = _delegations(case, over, permits, then)
+    letters = _letters(case, written, permits, signatures, then)
     parties = _parties(case, delegations, permits, signatures)
-    letters = _rows(Letter, then, Letter.signatures.overlap(list(case.signatures)), Letter.key)
     subjects = {*over, *(f"{each}*" for each in over), *case.signatures, *parties}
     subjects |= {each.key for each in (*permits, *signatures)}
     imposed = (Measure.subject.in_(subjects), Measure.state != MeasureState.PROPOSED)
-    later = period(since, None)
-    measures = _rows(Measure, later, sa.and_(*imposed), Measure.key)
+    measures = _rows(Measure, sa.and_(_during(Measure, period(since, None)), *imposed), Measure.key)
     parties |= {party for letter in letters for party in (letter.owner, letter.applicant)}
-    return Registered(ports, delegations, permits, signatures, letters, measures, names_of(parties))
+    return Registered(then, ports, delegations, permits, signatures, letters, measures, names_of(parties))
 
 
-def _of_its_signatures(case: Case) -> Any:
-    return Permit.signature.in_(case.signatures)
+def named_permits(case: Case) -> set[str]:
+    """The keys of the permits that the evidence holds the use against."""
+    rows = (row for finding in case.findings for day in finding.evidence for row in day.rows)
+    return {str(row["permit"]) for row in rows if row.get("permit")}
 
 
-def _near(case: Case) -> Any:
-    return sa.or_(_of_its_signatures(case), Permit.port.in_(case.ports))
+def _permits(case: Case, written: Collection[str], then: Span) -> Sequence[Permit]:
+    """Those for the case's numbers and signatures in its days, and those that the evidence names at any time."""
+    patterns = {pattern for port in case.ports for pattern in applying_to(port)}
+    named, of_its_signatures = Permit.key.in_(named_permits(case)), Permit.signature.in_(written)
+    near = sa.and_(Permit.port.in_(patterns), sa.or_(of_its_signatures, Permit.port.in_(case.ports)))
+    return _rows(Permit, named | (_during(Permit, then) & near), ~named, ~of_its_signatures)
+
+
+def _delegations(case: Case, over: Collection[str], permits: Iterable[Permit], then: Span) -> Sequence[Delegation]:
+    """The chain over the case's numbers, and hops that had ended: on these numbers, or of its permits' parties."""
+    named = named_permits(case)
+    once = {party for each in permits if each.key in named for party in (each.owner, each.user)}
+    once |= {each.tenant for each in case.findings} - {""}
+    theirs = Delegation.port.in_(case.ports) | Delegation.to_enterprise.in_(once)
+    during = _during(Delegation, then)
+    ended = Delegation.valid.op("<<", is_comparison=True)(then) & theirs
+    return _rows(Delegation, Delegation.port.in_(over) & (during | ended), ~during, Delegation.port)
+
+
+def _letters(
+    case: Case, written: Collection[str], permits: Iterable[Permit], signatures: Iterable[Signature], then: Span
+) -> Sequence[Letter]:
+    """Letters for the case's signatures, those of strangers only where they stood in its days.
+
+    Each in all its versions: what the owner said of it later is said of the whole letter.
+    """
+    named = named_permits(case)
+    behind = {each.letter for each in permits if each.key in named and each.letter}
+    owners = {each.owner for each in signatures} | {each.owner for each in permits if each.key in named}
+    owners |= {each.tenant for each in case.findings} - {""}
+    by_key, listing = Letter.key.in_(behind), Letter.signatures.overlap(list(written))
+    rows = _rows(Letter, sa.or_(by_key, listing, Letter.owner.in_(owners)), ~by_key, ~listing, Letter.key)
+    begun = {each.key for each in rows if each.valid_from < then.upper}
+    stood = {each.key for each in rows if each.valid.overlaps(then)}
+    return [
+        each
+        for each in rows
+        if each.key in behind
+        or (each.key in begun and (each.key in stood or each.owner in owners) and _for_them(each, case, owners))
+    ]
+
+
+def _for_them(letter: Letter, case: Case, owners: Collection[str]) -> bool:
+    if not letter.signatures:
+        return letter.owner in owners
+    return any(allows(letter, each) for each in case.signatures)
 
 
 def _parties(case: Case, delegations: Iterable[Any], permits: Iterable[Any], signatures: Iterable[Any]) -> set[str]:
@@ -77,6 +136,10 @@ def _parties(case: Case, delegations: Iterable[Any], permits: Iterable[Any], sig
     return (found | {signature.owner for signature in signatures}) - {""}
 
 
-def _rows(model: Any, within: Any, which: Any, order: Any) -> Sequence[Any]:
-    query = sa.select(model).where(known(model), model.valid.op("&&")(within), which)
-    return db.session.scalars(query.order_by(order, model.valid, model.row_id).limit(MOST)).all()
+def _during(model: Any, then: Span) -> Any:
+    return model.valid.op("&&", is_comparison=True)(then)
+
+
+def _rows(model: Any, which: Any, *order: Any) -> Sequence[Any]:
+    query = sa.select(model).where(known(model), which)
+    return db.session.scalars(query.order_by(*order, model.valid, model.row_id).limit(MOST)).all()

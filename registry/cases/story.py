@@ -102,7 +102,8 @@ def _chain(case: Any, findings: Sequence[Any], registered: Any) -> Iterator[Part
 
 def _declared(root: str, holder: str, ports: Sequence[str], registered: Any) -> Iterator[Party]:
     keys = {holder: root}
-    hops = {(hop.from_enterprise, hop.to_enterprise): hop for hop in registered.delegations if _over(hop.port, ports)}
+    stood = [hop for hop in registered.delegations if registered.stood(hop) and _over(hop.port, ports)]
+    hops = {(hop.from_enterprise, hop.to_enterprise): hop for hop in stood}
     for _ in hops:
         for (one, other), hop in hops.items():
             if one in keys and other not in keys:
@@ -110,7 +111,7 @@ def _declared(root: str, holder: str, ports: Sequence[str], registered: Any) -> 
                 role = Sentence(f"{DECLARED.zh}·{hop.port}", f"{DECLARED.en} · {hop.port}")
                 yield Party(keys[other], keys[one], _named(registered, other), role)
     for permit in registered.permits:
-        if permit.user not in keys and _over(permit.port.removesuffix("*"), ports):
+        if permit.user not in keys and registered.stood(permit) and _over(permit.port.removesuffix("*"), ports):
             keys[permit.user] = f"{root} {permit.user}"
             sign = Sentence(f"【{permit.signature}】", f"【{permit.signature}】")
             yield Party(keys[permit.user], root, _named(registered, permit.user), PERMITTED, note=sign)

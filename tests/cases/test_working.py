@@ -20,11 +20,10 @@ from registry.detection.workflow import FindingState
 from registry.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from registry.kernel.paging import PageRequest
 from registry.papers import service as papers
-from registry.signatures import service as signatures
 from registry.store import unit_of_work
 from tests.conftest import actor
 from tests.detection.test_findings import DAY, PORT, detect, feed
-from tests.factories.registered import delegation, enterprise, letter, measure, permit, port, signature
+from tests.factories.registered import delegation, enterprise, measure, permit, port, signature
 from tests.papers.test_papers import PDF
 
 ANALYST, SUPERVISOR = actor("analyst", name="wang"), actor("supervisor", name="chen")
@@ -129,14 +128,6 @@ def test_what_speaks_against_an_element_counts_when_it_was_entered_last(case):
     assert standing(case, Element.PAYMENT_OR_CONTRACT).stance is Stance.AGAINST
     with pytest.raises(Conflict):
         service.judge(ANALYST, case.key, PROVEN, "still sure")
-
-
-def test_a_letter_that_its_owner_confirmed_speaks_against_no_authority(case, parties):
-    made = letter(parties["stranger"], parties["holder"], "丙商城")
-    assert standing(case, Element.NO_AUTHORITY).stance is None
-    signatures.confirm_letter(actor("company", name="wu", enterprise=parties["stranger"]), made.key)
-    found = standing(case, Element.NO_AUTHORITY)
-    assert (found.stance, "confirmed the letter" in found.why[0].en) == (Stance.AGAINST, True)
 
 
 def test_a_case_is_closed_when_nothing_is_waited_for_and_can_be_reopened(case, parties):
