@@ -22,7 +22,10 @@ KINDS = {
     "permit": (Sentence("许可", "permit"), GOOD),
     "measure": (Sentence("处置措施", "measure"), BAD),
     "letter": (Sentence("委托书", "letter"), INFO),
+    "hop": (Sentence("报备授权", "declared hop"), QUIET),
 }
+ENDED = Sentence("已于{day}终止：{what}", "ended {day}: {what}")
+LATER = Sentence("自{day}起：{what}", "not before {day}: {what}")
 NO_PERMIT = Sentence("这些天没有任何许可", "no permit in these days")
 CHART, BAND = 96, 22  # heights
 
@@ -72,20 +75,21 @@ def _step(party: Party, placed: dict[str, tuple[float, float, float]], width: in
     (from_x, from_y, from_w), (x, y, _w) = placed[party.under], placed[party.key]
     colour, dash = (GOOD, "") if party.declared else (BAD, " stroke-dasharray='6 4'")
     if width < WIDE // 2:
-        path, label = f"M{from_x + 10:.0f} {from_y + BOX:.0f}V{y + BOX / 2:.0f}H{x:.0f}", None
+        path = f"M{from_x + 10:.0f} {from_y + BOX:.0f}V{y + BOX / 2:.0f}H{x:.0f}"
+        mark_x, mark_y = from_x + 10, y + BOX / 2 - 16  # on the way down, clear of the arrow's head
     else:
         start, middle = from_x + from_w, x - GAP / 2
         path = f"M{start:.0f} {from_y + BOX / 2:.0f}H{middle:.0f}V{y + BOX / 2:.0f}H{x:.0f}"
-        label = (middle, y + BOX / 2 - 6)
+        mark_x, mark_y = middle, y + BOX / 2
     line = f"<path d='{path}' fill='none' stroke='{colour}' stroke-width='2'{dash}/>"
     head = f"<path d='M{x - 8:.0f} {y + BOX / 2 - 5:.0f}l8 5l-8 5z' fill='{colour}'/>"
-    if party.declared or label is None:
+    if party.declared:
         return line + head
     return (
         line
         + head
-        + f"<circle cx='{x - GAP / 2:.0f}' cy='{y + BOX / 2:.0f}' r='8' fill='{BAD}'/>"
-        + _text(x - GAP / 2, y + BOX / 2 + 4, "!", 12, PAPER, anchor="middle", bold=True)
+        + f"<circle cx='{mark_x:.0f}' cy='{mark_y:.0f}' r='8' fill='{BAD}'/>"
+        + _text(mark_x, mark_y + 4, "!", 12, PAPER, anchor="middle", bold=True)
     )
 
 
@@ -103,19 +107,28 @@ def _box(party: Party, x: float, y: float, w: float, language: str) -> str:
 
 
 def time_line(story: Story, language: str, width: int = WIDE) -> str:
-    """Messages by day as bars; below them permits, letters and measures as bands over the same days."""
+    """Messages by day as bars; below them permits, letters and measures as bands over the same days.
+
+    What had ended before the first day, or begins after the last, is a mark at that edge with the day in words.
+    """
     first, last = story.span
     scale = width / ((last - first).days + 1)
-    bands = [each for each in story.bands if each.since <= last and (each.until is None or each.until > first)]
     top = CHART + 24
-    lacking = not any(each.kind == "permit" for each in bands)
-    height = top + (len(bands) + lacking) * BAND + 4
+    lacking = not any(each.kind == "permit" and _meets(each, first, last) for each in story.bands)
+    height = top + (len(story.bands) + lacking) * BAND + 4
     shapes = [*_bars(story, first, scale), *_ticks(first, last, scale, width, height)]
-    shapes += [_band(band, top + place * BAND, first, scale, width, language) for place, band in enumerate(bands)]
+    for place, band in enumerate(story.bands):
+        y = top + place * BAND
+        met = _meets(band, first, last)
+        shapes.append(_band(band, y, first, scale, width, language) if met else _edge(band, y, first, width, language))
     if lacking:
-        shapes.append(_text(4, top + len(bands) * BAND + 15, NO_PERMIT.said(language), 12, BAD))
+        shapes.append(_text(4, top + len(story.bands) * BAND + 15, NO_PERMIT.said(language), 12, BAD))
     told = TIME.about(first=first, last=last, count=f"{story.messages:,}").said(language)
     return _svg(width, height, told, "".join(shapes))
+
+
+def _meets(band: Band, first: dt.date, last: dt.date) -> bool:
+    return band.since <= last and (band.until is None or band.until > first)
 
 
 def _bars(story: Story, first: dt.date, scale: float) -> Iterator[str]:
@@ -145,13 +158,28 @@ def _band(band: Band, y: float, first: dt.date, scale: float, width: int, langua
     start = max(0.0, (band.since - first).days * scale)
     stop = width if band.until is None else min(float(width), (band.until - first).days * scale)
     name = f"{kind.said(language)} {band.name.said(language)}"
-    told = f"{name}: {band.since} – {band.until or ''}"
+    told = f"{name}: {band.since} – {band.last_day or ''}"
     room, w = width - start - 8, max(3.0, stop - start)
     place = start + 5 if room > 120 else 5.0  # noqa: PLR2004 - room for a few words
     return (
         f"<g><title>{escape(told)}</title><rect x='{start:.1f}' y='{y:.1f}' width='{w:.1f}' height='{BAND - 4}' rx='3' "
         f"fill='{colour}' fill-opacity='0.18' stroke='{colour}'/>"
         + _text(place, y + 13, _cut(name, max(room, 120), 11), 11, INK)
+        + "</g>"
+    )
+
+
+def _edge(band: Band, y: float, first: dt.date, width: int, language: str) -> str:
+    """A band outside the days: an arrow that points to where it lies, and until or since when in words."""
+    kind, colour = KINDS[band.kind]
+    before = band.since < first
+    what = f"{kind.said(language)} {band.name.said(language)}"
+    told = (ENDED if before else LATER).about(day=band.last_day if before else band.since, what=what).said(language)
+    x, way, place, anchor = (9, -8, 14.0, "start") if before else (width - 9, 8, width - 14.0, "end")
+    return (
+        f"<g><title>{escape(told)} ({band.since} – {band.last_day or ''})</title>"
+        f"<path d='M{x} {y + 3:.1f}l{way} 6l{-way} 6z' fill='{colour}'/>"
+        + _text(place, y + 13, _cut(told, width - 18.0, 11), 11, QUIET, anchor=anchor)
         + "</g>"
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from registry.detection.counting import messages_by_day, messages_by_party
 from registry.kernel import clock
+from registry.kernel.due import last_day
 from registry.kernel.sentence import Sentence
 from registry.measures.kinds import SENTENCES as ACTIONS
 
@@ -45,12 +46,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A span of days in which something counted; open ends are None."""
+    """A span of days in which something counted; `until` is the day after the last one, None while it is open."""
 
     kind: str
     name: Sentence
     since: dt.date
     until: dt.date | None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it counted."""
+        return self.until - dt.timedelta(days=1) if self.until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +165,43 @@ def _named(registered: Any, code: str) -> Sentence:
 
 
 def _bands(registered: Any) -> Iterator[Band]:
-    for permit in registered.permits[:MOST_BANDS]:
+    """Permits, measures and letters; hops only where they had ended, for those in force are the chain."""
+    for permit in _latest(registered.permits, registered)[:MOST_BANDS]:
         scope = f"【{permit.signature}】{permit.port}"
         yield Band("permit", Sentence(scope, scope), *_days(permit))
     imposed = [each for each in registered.measures if each.state.value in ("in_force", "stayed", "lifted")]
     for measure in imposed[:MOST_BANDS]:
         yield Band("measure", MEASURE.about(action=ACTIONS[measure.action], subject=measure.subject), *_days(measure))
-    for letter in registered.letters[:MOST_BANDS]:
-        name = f"{registered.name(letter.owner)} → {registered.name(letter.applicant)}"
-        yield Band("letter", Sentence(name, name), *_days(letter))
+    letters: dict[str, list[Any]] = {}
+    for letter in registered.letters:
+        letters.setdefault(letter.key, []).append(letter)
+    for versions in list(letters.values())[:MOST_BANDS]:
+        between = _between(registered, versions[0].owner, versions[0].applicant)
+        yield Band("letter", between, _days(versions[0])[0], _days(versions[-1])[1])
+    for hop in _ended(registered)[:MOST_BANDS]:
+        between = _between(registered, hop.from_enterprise, hop.to_enterprise)
+        yield Band("hop", Sentence(f"{between.zh} {hop.port}", f"{between.en} {hop.port}"), *_days(hop))
+
+
+def _latest(permits: Iterable[Any], registered: Any) -> list[Any]:
+    """Without versions from before or after the days, where another version of the same permit stood in them."""
+    stood = {each.key for each in permits if registered.stood(each)}
+    return [each for each in permits if registered.stood(each) or each.key not in stood]
+
+
+def _ended(registered: Any) -> list[Any]:
+    """The last of each hop that had ended, the latest first, where the same two had no other in the days."""
+    stood = {(each.from_enterprise, each.to_enterprise) for each in registered.delegations if registered.stood(each)}
+    over = [each for each in registered.delegations if (each.from_enterprise, each.to_enterprise) not in stood]
+    last = {(each.from_enterprise, each.to_enterprise, each.port): each for each in over}
+    return sorted(last.values(), key=lambda each: each.valid_until, reverse=True)
+
+
+def _between(registered: Any, giver: str, taker: str) -> Sentence:
+    name = f"{registered.name(giver)} → {registered.name(taker)}"
+    return Sentence(name, name)
 
 
 def _days(row: Any) -> tuple[dt.date, dt.date | None]:
     until = row.valid_until
-    return clock.local_day(row.valid_from), clock.local_day(until) if until else None
+    return clock.local_day(row.valid_from), last_day(until) + dt.timedelta(days=1) if until else None

@@ -66,4 +66,5 @@ def _subjects(told: Told) -> set[tuple[str, str]]:
     rows = told.registered
     found |= {("permit", each.key) for each in rows.permits} | {("letter", each.key) for each in rows.letters}
     found |= {("measure", each.key) for each in rows.measures}
+    found |= {("delegation", each.key) for each in rows.delegations if not rows.stood(each)}
     return found
