@@ -9,13 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from registry import audit
+from registry import audit, jobs
 from registry.detection import cases, engine, engines, judged, loading, recording, weighing
 from registry.detection.catalogue import Rule, catalogue
 from registry.detection.model import DetectionRun, Finding, FindingStep, RunState
 from registry.detection.telling import tell_of
 from registry.detection.verdicts import CONFIRMING, Verdict
 from registry.detection.workflow import MACHINE, FindingState
+from registry.jobs.lease import lease, left_to_others
 from registry.kernel import clock
 from registry.kernel.actor import Actor
 from registry.kernel.due import end_of
@@ -30,6 +31,7 @@ from registry.store.version import expect
 from registry.traffic import service as traffic
 
 MOST_DAYS = 400
+LEASE = "detection run "  # and its key: held by who works at it
 
 Watch = Callable[[str, int, int], None]  # what is done, how many, of how many
 
@@ -51,18 +53,24 @@ def run(
 
     Raises Invalid for an impossible span or an unknown rule, Unavailable where the engine is not installed.
     """
-    key = order(actor, from_day, to_day, rules, on=on)
-    return carry_out(actor, key, rules, watch)
+    actor.require("detection.run")
+    end_broken_off(actor)
+    key = new_key("RUN")
+    with lease(LEASE + key):
+        order(actor, from_day, to_day, rules, on=on, key=key)
+        return _work_at(actor, key, rules, watch)
 
 
-def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = (), *, on: str = "") -> str:
+def order(
+    actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str] = (), *, on: str = "", key: str = ""
+) -> str:
     """Note that a run is wanted: its key. Raises Invalid and Unavailable as `run` does."""
     actor.require("detection.run")
     _chosen(from_day, to_day, rules)
     engines.check(on)
     with unit_of_work() as session:
         row = DetectionRun(
-            key=new_key("RUN"),
+            key=key or new_key("RUN"),
             from_day=from_day,
             to_day=to_day,
             state=RunState.RUNNING,
@@ -77,14 +85,30 @@ def order(actor: Actor, from_day: dt.date, to_day: dt.date, rules: Iterable[str]
 
 
 def carry_out(actor: Actor, key: str, rules: Iterable[str] = (), watch: Watch = _nobody) -> DetectionRun:
-    """Do what was ordered. A run that ends in an error says so."""
+    """Do what was ordered. A run that ends in an error says so. Raises Conflict `busy` where somebody is at it."""
+    with lease(LEASE + key):
+        return _work_at(actor, key, rules, watch)
+
+
+def end_broken_off(actor: Actor) -> None:
+    """Say that runs failed whose process was killed: nobody is at them, and the worker is not to do them."""
+    with unit_of_work() as session:
+        going = sa.select(DetectionRun.key).where(DetectionRun.state == RunState.RUNNING)
+        for key in set(session.scalars(going)) - jobs.in_hand("detection.run"):
+            with left_to_others(), lease(LEASE + key):
+                if session.scalar(going.where(DetectionRun.key == key)):  # it may have ended just now
+                    _fail(actor, key, "killed")
+
+
+def _work_at(actor: Actor, key: str, rules: Iterable[str], watch: Watch) -> DetectionRun:
     with unit_of_work():
         row = _run_of(key)
+        row.state, row.ended_at, row.error = RunState.RUNNING, None, ""  # it may have been given up meanwhile
         row.started_at = clock.now()  # what it is judged by is what the registry knows now, not when it was ordered
     try:
         return _carry_out(actor, key, _chosen(row.from_day, row.to_day, rules), watch)
     except BaseException as error:
-        _fail(actor, key, error)
+        _fail(actor, key, type(error).__name__)
         raise
 
 
@@ -147,10 +171,10 @@ def _record(
     return row
 
 
-def _fail(actor: Actor, key: str, error: BaseException) -> None:
+def _fail(actor: Actor, key: str, error: str) -> None:
     with unit_of_work():
         row = _run_of(key)
-        row.state, row.ended_at, row.error = RunState.FAILED, clock.now(), type(error).__name__
+        row.state, row.ended_at, row.error = RunState.FAILED, clock.now(), error
         audit.record(actor, "detection.failed", "detection_run", key, after={"error": row.error})
 
 

@@ -30,6 +30,7 @@ def order_changed(actor: Actor, *, on: str = "") -> list[str]:
     """Have the worker judge again what changed, except what is being judged: the keys of the runs."""
     actor.require("detection.run")
     with unit_of_work() as session:
+        service.end_broken_off(actor)
         going = _spans(session, DetectionRun.state == RunState.RUNNING)
         return order(actor, [window for window in changed() if window not in going], on=on)
 

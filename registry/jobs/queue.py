@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import procrastinate
 import psycopg
+import sqlalchemy as sa
 from flask import Flask
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.schema import SchemaManager
@@ -62,6 +63,12 @@ def enqueue(name: str, *, once: str | None = None, at: dt.datetime | None = None
     except AlreadyEnqueued:
         return False
     return True
+
+
+def in_hand(name: str) -> set[str]:
+    """The keys with which a task waits for the worker or is being done by it, also where that worker was killed."""
+    rows = "SELECT args ->> 'key' FROM procrastinate_jobs WHERE task_name = :name AND status IN ('todo', 'doing')"
+    return set(db.session.scalars(sa.text(rows), {"name": name}))
 
 
 def plain_url(url: str) -> str:

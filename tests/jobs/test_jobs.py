@@ -1,5 +1,6 @@
 """Work is put into the queue with the change that asks for it, and done by the worker."""
 
+import asyncio
 import datetime as dt
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import procrastinate
 import pytest
 import sqlalchemy as sa
 
@@ -14,14 +16,17 @@ from registry import jobs
 from registry.app import create_app
 from registry.detection import queries, service
 from registry.detection.model import RunState
-from registry.jobs import periodic
+from registry.jobs import periodic, tasks
 from registry.jobs.lease import lease
+from registry.jobs.queue import plain_url
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict
 from registry.store import db, unit_of_work
 from tests.conftest import settings_environment
 
 COUNT = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'detection.run'")
+WORKERS = "OVERRIDING SYSTEM VALUE VALUES (7, now() - interval '1 hour'), (8, now())"
+TAKEN = sa.text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE args ->> 'key' = :key")
 
 
 def test_a_job_waits_only_if_its_unit_of_work_is_committed(session):
@@ -72,6 +77,26 @@ def test_the_worker_does_what_was_ordered(own_database):
             worker.wait(timeout=60)
         db.session.remove()
         db.engine.dispose()
+
+
+def test_a_killed_workers_jobs_are_given_back_and_those_of_one_that_lives_are_not(own_app, own_database):
+    """Worker 7 was killed, 8 works, and the one that had M is not even listed any more."""
+    with unit_of_work() as session:
+        session.execute(sa.text(f"INSERT INTO procrastinate_workers {WORKERS}"))
+        for key, worker in {"K": 7, "L": 8, "M": None}.items():
+            jobs.enqueue("detection.run", key=key, rules=[])
+            session.execute(TAKEN, {"key": key, "worker": worker})
+
+    async def rescued() -> None:
+        connector = procrastinate.PsycopgConnector(conninfo=plain_url(own_database.database_url))
+        with jobs.queue.replace_connector(connector) as queue:
+            async with queue.open_async():
+                await tasks.rescue(0)
+
+    asyncio.run(rescued())
+    now = db.session.execute(sa.text("SELECT args ->> 'key', status FROM procrastinate_jobs")).all()
+    assert dict(map(tuple, now)) == {"K": "todo", "L": "doing", "M": "todo"}
+    assert jobs.in_hand("detection.run") == {"K", "L", "M"}
 
 
 def test_a_lease_is_free_again_at_once_and_busy_meanwhile(app):
