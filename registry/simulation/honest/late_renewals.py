@@ -1,4 +1,4 @@
-"""Permits that lapsed for a few days and were renewed late, and letters renewed late."""
+"""Permits that lapsed for a few days and were renewed late."""
 
 import datetime as dt
 
