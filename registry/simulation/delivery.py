@@ -17,6 +17,13 @@ SPLIT_FROM = 400  # rows from which a gateway delivers a day in two files
 EAST = 8 * 3_600_000
 
 
+def delayed(table: Any, rng: np.random.Generator) -> tuple[Any, Any]:
+    """Which of a day's messages are delivered with it, and which with the next day, as their gateway is late."""
+    shares = np.array([gateway.late for gateway in GATEWAYS])
+    late = pa.array(rng.random(len(table)) < shares[table["gate"].to_numpy()])
+    return table.filter(pc.invert(late)), table.filter(late)
+
+
 def files(table: Any, rng: np.random.Generator) -> Iterator[tuple[Gateway, int, Any]]:
     """For each gateway its deliveries of this table: the gateway, the delivery's number, the rows in its columns."""
     for place, gateway in enumerate(GATEWAYS):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from registry.simulation.delivery import files
+from registry.simulation.delivery import delayed, files
 from registry.simulation.drawing import chunks, draw, streams
 from registry.simulation.rows import TABLES
 from registry.simulation.sending import Incident
@@ -74,11 +74,18 @@ def write_records(world: World, folder: Path, format: str = "csv", compress: str
 
 def _deliveries(town: Town) -> Iterator[tuple[str, Any]]:
     settings, found = town.settings, streams(town.sendings)
+    waiting: list[Any] = []
     for place, day in enumerate(settings.calendar):
-        pieces = chunks(found, settings, place)
+        pieces, come = chunks(found, settings, place), waiting
+        waiting = []
         for piece in range(pieces):
             table = draw(found, settings, town.block, place, piece, pieces)
             rng = np.random.default_rng([settings.seed, town.block, 9_000_011, place, piece])
+            if day != settings.calendar[-1]:
+                table, late = delayed(table, rng)
+                waiting.append(late)
+            if piece == 0:
+                table = pa.concat_tables([*come, table])
             for gateway, number, rows in files(table, rng):
                 name = _name(gateway.name, day, town.block, piece, number)
                 yield name, rows

@@ -1,5 +1,6 @@
 """The records of a made world look like a network's, noise included, and count up."""
 
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from registry.simulation.gateways import BY_NAME
 from registry.simulation.world import build
 from registry.simulation.writing import write_records
-from tests.simulation.worlds import SMALL, day_of, records, written
+from tests.simulation.worlds import SMALL, day_of, records, rows, written
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,20 @@ def test_parts_join_to_a_text_with_its_signature(seen):
         assert sorted(found) == list(range(1, int(total) + 1))
     joined = ["".join(found[number] for number in sorted(found)) for found in parts.values()]
     assert sum("【" in text and "】" in text for text in joined) > 0.9 * len(joined)
+
+
+def test_some_gateways_deliver_a_few_messages_with_the_next_days_files(folder):
+    named, days = defaultdict(Counter), set(SMALL.calendar)
+    for file in (folder / "records").glob("*[0-9].csv"):
+        gateway, day = file.stem.rsplit("-", 2)[:2]
+        for one in rows(file):
+            named[gateway][(dt.date.fromisoformat(day) - day_of(one)).days] += 1
+            days.discard(day_of(one))
+    assert not days
+    assert {name for name, seen in named.items() if set(seen) != {0}} == {"mobile-zj-01", "telecom-bj-01"}
+    for seen in (named["mobile-zj-01"], named["telecom-bj-01"]):
+        assert set(seen) == {0, 1}
+        assert 0.005 < seen[1] / seen.total() < 0.02
 
 
 def test_a_file_is_delivered_twice_under_another_name(folder):
