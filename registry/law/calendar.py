@@ -11,6 +11,9 @@ import chinese_calendar
 
 _YEARS = frozenset(day.year for day in chinese_calendar.constants.holidays)
 _SATURDAY = 5
+_SPRING_FESTIVALS = ((2024, 2, 10), (2025, 1, 29), (2026, 2, 17), (2027, 2, 6), (2028, 1, 26))
+_FESTIVALS = {year: dt.date(year, month, day) for year, month, day in _SPRING_FESTIVALS}
+_MIDDLE = (2, 5)  # it falls between 21 January and 20 February
 
 
 def known(year: int) -> bool:
@@ -23,6 +26,11 @@ def is_working_day(day: dt.date) -> bool:
     if known(day.year):
         return bool(chinese_calendar.is_workday(day))
     return day.weekday() < _SATURDAY
+
+
+def spring_festival(year: int) -> dt.date:
+    """The first day of the Chinese year, known for 2024 to 2028; for other years the middle of where it may fall."""
+    return _FESTIVALS.get(year) or dt.date(year, *_MIDDLE)
 
 
 @lru_cache(maxsize=1024)

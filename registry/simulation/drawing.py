@@ -13,7 +13,7 @@ from registry.simulation import wording
 from registry.simulation.gateways import GATEWAYS
 from registry.simulation.people import HOMES
 from registry.simulation.rendering import STREAM_WORDS, around, filled
-from registry.simulation.sending import FESTIVE, Hours, Sending, is_festive
+from registry.simulation.sending import AWAY_RISE, FESTIVE, Hours, Sending, is_festive, is_travel
 from registry.simulation.settings import Settings
 
 Numbers = npt.NDArray[np.int64]
@@ -23,6 +23,7 @@ WEEKEND = 0.8
 SATURDAY = 5
 SCHEDULED_SHARE = 0.2
 FAILED_SHARE = 0.02
+BLOCK_STEP, DAY_STEP, PIECE_STEP = 10**15, 10**11, 10**6  # of references: a piece has about CHUNK messages at most
 
 # how a day's messages fall on its hours
 _HOURS: dict[Hours, list[float]] = {
@@ -104,8 +105,12 @@ def draw(found: Streams, settings: Settings, block: int, place: int, piece: int,
     kept = (at >= found.numbers["first"][which]) & (at < found.numbers["last"][which])
     order = np.argsort(at[kept], kind="stable")
     which, at = which[kept][order], at[kept][order]
-    reference = (block + 1) * 10**15 + place * 10**11 + piece * 10**8
-    return _table(found, settings.calendar[place], which, at, reference, midnight, rng)
+    return _table(found, settings.calendar[place], which, at, reference(block, place, piece), midnight, rng)
+
+
+def reference(block: int, place: int, piece: int) -> int:
+    """The number of a piece's first message: none occurs twice for 30,000 million messages a day and 10,000 days."""
+    return (block + 1) * BLOCK_STEP + place * DAY_STEP + piece * PIECE_STEP
 
 
 def _means(found: Streams, settings: Settings, place: int) -> npt.NDArray[np.float64]:
@@ -134,16 +139,16 @@ def _offsets(hours: Numbers, rng: np.random.Generator) -> Numbers:
     return at
 
 
-def _provinces(found: Streams, which: Numbers, rng: np.random.Generator) -> Any:
+def _provinces(found: Streams, day: dt.date, which: Numbers, rng: np.random.Generator) -> Any:
     home = found.homes[which, (rng.random(len(which)) * found.homes_count[which]).astype(np.int64)]
-    away = rng.random(len(which)) < found.away[which]
+    away = rng.random(len(which)) < found.away[which] * (AWAY_RISE if is_travel(day) else 1)
     place = np.where(away, rng.integers(0, len(HOMES), len(which)), home)
     homes: Any = pa.array(HOMES)
     return homes.take(pa.array(place))
 
 
 def _table(
-    found: Streams, day: dt.date, which: Numbers, at: Numbers, reference: int, midnight: int, rng: np.random.Generator
+    found: Streams, day: dt.date, which: Numbers, at: Numbers, first: int, midnight: int, rng: np.random.Generator
 ) -> Any:
     count, index = len(which), pa.array(which)
     columns = {name: found.words[name].take(index) for name in ("port", "signature", "submitter", "agent", "declared")}
@@ -156,11 +161,11 @@ def _table(
             "port": columns["port"],
             "submitter": columns["submitter"],
             "agent": columns["agent"],
-            "province": _provinces(found, which, rng),
+            "province": _provinces(found, day, which, rng),
             "recipient": pa.array(phones).cast(pa.string()),
             "declared_category": columns["declared"],
             "scheduled": pa.array(_scheduled(found, which, at, midnight, rng)),
-            "message_ref": pa.array(reference + np.arange(count)).cast(pa.string()),
+            "message_ref": pa.array(first + np.arange(count)).cast(pa.string()),
             "failed": pa.array(rng.random(count) < FAILED_SHARE),
             "content": _contents(found, day, which, rng),
         }

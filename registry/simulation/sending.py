@@ -4,10 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from registry.law.calendar import spring_festival
 from registry.simulation.rows import Row
 
 FOREVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 FESTIVE = 1.6  # how much marketing rises before shopping festivals
+AWAY_RISE = 1.8  # how many more recipients are away from home on travel days
+PROMOTION, TRAVEL = range(-21, 0), range(-10, 9)  # days from the Spring Festival
 EVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -100,6 +103,15 @@ class Way:
 
 
 def is_festive(day: dt.date) -> bool:
-    """Whether marketing rises lawfully: before 18 June, Double Eleven and the Spring Festival (roughly)."""
+    """Whether marketing rises lawfully: before 18 June, Double Eleven and, three weeks long, the Spring Festival."""
     month_day = (day.month, day.day)
-    return (6, 10) <= month_day <= (6, 18) or (11, 1) <= month_day <= (11, 11) or (1, 20) <= month_day <= (2, 8)
+    return (6, 10) <= month_day <= (6, 18) or (11, 1) <= month_day <= (11, 11) or _from_festival(day) in PROMOTION
+
+
+def is_travel(day: dt.date) -> bool:
+    """Whether people travel home for the Spring Festival, are there, or return."""
+    return _from_festival(day) in TRAVEL
+
+
+def _from_festival(day: dt.date) -> int:
+    return (day - spring_festival(day.year)).days

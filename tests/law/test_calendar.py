@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.law.calendar import add_working_days, is_working_day, known, working_days_between
+from registry.law.calendar import add_working_days, is_working_day, known, spring_festival, working_days_between
 
 days = st.dates(dt.date(2003, 1, 1), dt.date(2030, 1, 1))
 
@@ -14,6 +14,13 @@ days = st.dates(dt.date(2003, 1, 1), dt.date(2030, 1, 1))
 def test_national_day_is_free_and_a_saturday_before_it_may_be_worked():
     assert not is_working_day(dt.date(2025, 10, 1))
     assert is_working_day(dt.date(2025, 9, 28))  # a Sunday, worked in exchange
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026, 2027, 2028])
+def test_the_spring_festival_is_free_where_the_holidays_are_known(year):
+    first = spring_festival(year)
+    assert dt.date(year, 1, 21) <= first <= dt.date(year, 2, 20)
+    assert not known(year) or not is_working_day(first)
 
 
 def test_five_working_days_jump_over_a_holiday():
