@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,10 +25,14 @@ from registry.store.lists import page_of_keys
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case with everything that bears on it."""
+    """A case with everything that bears on it.
+
+    `registered` is what is known now, on which proof rests; `then`, in a pack, what was known when its run began.
+    """
 
     case: Case
     registered: Registered
+    then: Registered
     story: Story
     entries: Sequence[CaseEntry]
     asks: Sequence[Ask]
@@ -56,14 +60,29 @@ def case(key: str) -> Case:
 
 
 def told(key: str) -> Told:
-    """One case with its story, entries, asks, steps, and how each element of proof stands. Raises NotFound."""
+    """One case with its story, entries, asks, steps, and how each element of proof stands. Raises NotFound.
+
+    Told by what the registry knows now: whoever decides needs what was corrected, filed or answered since the run.
+    """
     found = case(key)
     of_case = registered.of(found)
     entries = db.session.scalars(sa.select(CaseEntry).filter_by(case_id=found.id).order_by(CaseEntry.id)).all()
     steps = db.session.scalars(sa.select(CaseStep).filter_by(case_id=found.id).order_by(CaseStep.id)).all()
     asked = asks.of_case(found.id)
     standings = proving.standings(found.told, of_case, entries, asked)
-    return Told(found, of_case, story.told(found, of_case), entries, asked, steps, standings)
+    return Told(found, of_case, of_case, story.told(found, of_case), entries, asked, steps, standings)
+
+
+def as_known(told: Told, at: dt.datetime | None) -> Told:
+    """The same with ports, hops, permits and signatures as known at a moment, in `then` and in the story.
+
+    Letters and measures of the story, and the proof, stay those known now: that is what a verdict rests on.
+    """
+    if at is None:
+        return told
+    then, now = registered.of(told.case, at), told.registered
+    drawn = replace(then, letters=now.letters, names=now.names | then.names)
+    return replace(told, then=then, story=story.told(told.case, drawn))
 
 
 def cases(

@@ -1,8 +1,9 @@
 """What the registry says of a case's numbers and parties, for the days that the case speaks of."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,19 +25,23 @@ from registry.store import db
 from registry.store.periods import Dated, known, period
 
 Span = Range[dt.datetime]
+Rows = Callable[..., Sequence[Any]]
 MOST = 500
 """Rows of one kind: a platform's number has permits by the thousand; those of the case's signatures come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Rows known now that were in force at some moment of the case's days (`during`); measures also later ones.
+    """Rows in force at some moment of the case's days (`during`), as known at `known_at` (now, where that is None).
+
+    Measures are those known now, also later ones: they are imposed because of the case.
 
     Beside them what a case may be about though it stood at another time: permits that the evidence names, their
     letters, letters of the same owners for the same signatures in all their versions, hops that had ended.
     """
 
-    during: Range[dt.datetime]
+    during: Span
+    known_at: dt.datetime | None
     ports: Sequence[Port]
     delegations: Sequence[Delegation]
     permits: Sequence[Permit]
@@ -54,25 +59,27 @@ class Registered:
         return row.valid.overlaps(self.during)
 
 
-def of(case: Case) -> Registered:
-    """What bears on a case."""
+def of(case: Case, known_at: dt.datetime | None = None) -> Registered:
+    """What bears on a case, as the registry knew it at a moment, or knows it now."""
+    rows = partial(_rows, known_at)
     since = clock.midnight(case.first_day)
     then = period(since, clock.midnight(case.last_day + dt.timedelta(days=1)))
     over = {prefix for port in case.ports for prefix in prefixes_of(port)}
     folded = {fold(each) for each in case.signatures}
-    ports = _rows(Port, _during(Port, then) & Port.port.in_(over), Port.port)
-    signatures = _rows(Signature, _during(Signature, then) & Signature.folded.in_(folded), Signature.key)
+    ports = rows(Port, _during(Port, then) & Port.port.in_(over), Port.port)
+    signatures = rows(Signature, _during(Signature, then) & Signature.folded.in_(folded), Signature.key)
     written = {*case.signatures, *(each.signature for each in signatures)}
-    permits = _permits(case, written, then)
-    delegations = _delegations(case, over, permits, then)
-    letters = _letters(case, written, permits, signatures, then)
+    permits = _permits(rows, case, written, then)
+    delegations = _delegations(rows, case, over, permits, then)
+    letters = _letters(rows, case, written, permits, signatures, then)
     parties = _parties(case, delegations, permits, signatures)
     subjects = {*over, *(f"{each}*" for each in over), *case.signatures, *parties}
     subjects |= {each.key for each in (*permits, *signatures)}
     imposed = (Measure.subject.in_(subjects), Measure.state != MeasureState.PROPOSED)
-    measures = _rows(Measure, sa.and_(_during(Measure, period(since, None)), *imposed), Measure.key)
+    measures = _rows(None, Measure, sa.and_(_during(Measure, period(since, None)), *imposed), Measure.key)
     parties |= {party for letter in letters for party in (letter.owner, letter.applicant)}
-    return Registered(then, ports, delegations, permits, signatures, letters, measures, names_of(parties))
+    said = (ports, delegations, permits, signatures, letters, measures)
+    return Registered(then, known_at, *said, names_of(parties))
 
 
 def named_permits(case: Case) -> set[str]:
@@ -81,15 +88,17 @@ def named_permits(case: Case) -> set[str]:
     return {str(row["permit"]) for row in rows if row.get("permit")}
 
 
-def _permits(case: Case, written: Collection[str], then: Span) -> Sequence[Permit]:
+def _permits(rows: Rows, case: Case, written: Collection[str], then: Span) -> Sequence[Permit]:
     """Those for the case's numbers and signatures in its days, and those that the evidence names at any time."""
     patterns = {pattern for port in case.ports for pattern in applying_to(port)}
     named, of_its_signatures = Permit.key.in_(named_permits(case)), Permit.signature.in_(written)
     near = sa.and_(Permit.port.in_(patterns), sa.or_(of_its_signatures, Permit.port.in_(case.ports)))
-    return _rows(Permit, named | (_during(Permit, then) & near), ~named, ~of_its_signatures)
+    return rows(Permit, named | (_during(Permit, then) & near), ~named, ~of_its_signatures)
 
 
-def _delegations(case: Case, over: Collection[str], permits: Iterable[Permit], then: Span) -> Sequence[Delegation]:
+def _delegations(
+    rows: Rows, case: Case, over: Collection[str], permits: Iterable[Permit], then: Span
+) -> Sequence[Delegation]:
     """The chain over the case's numbers, and hops that had ended: on these numbers, or of its permits' parties."""
     named = named_permits(case)
     once = {party for each in permits if each.key in named for party in (each.owner, each.user)}
@@ -97,11 +106,16 @@ def _delegations(case: Case, over: Collection[str], permits: Iterable[Permit], t
     theirs = Delegation.port.in_(case.ports) | Delegation.to_enterprise.in_(once)
     during = _during(Delegation, then)
     ended = Delegation.valid.op("<<", is_comparison=True)(then) & theirs
-    return _rows(Delegation, Delegation.port.in_(over) & (during | ended), ~during, Delegation.port)
+    return rows(Delegation, Delegation.port.in_(over) & (during | ended), ~during, Delegation.port)
 
 
 def _letters(
-    case: Case, written: Collection[str], permits: Iterable[Permit], signatures: Iterable[Signature], then: Span
+    rows: Rows,
+    case: Case,
+    written: Collection[str],
+    permits: Iterable[Permit],
+    signatures: Iterable[Signature],
+    then: Span,
 ) -> Sequence[Letter]:
     """Letters for the case's signatures, those of strangers only where they stood in its days.
 
@@ -112,12 +126,12 @@ def _letters(
     owners = {each.owner for each in signatures} | {each.owner for each in permits if each.key in named}
     owners |= {each.tenant for each in case.findings} - {""}
     by_key, listing = Letter.key.in_(behind), Letter.signatures.overlap(list(written))
-    rows = _rows(Letter, sa.or_(by_key, listing, Letter.owner.in_(owners)), ~by_key, ~listing, Letter.key)
-    begun = {each.key for each in rows if each.valid_from < then.upper}
-    stood = {each.key for each in rows if each.valid.overlaps(then)}
+    found = rows(Letter, sa.or_(by_key, listing, Letter.owner.in_(owners)), ~by_key, ~listing, Letter.key)
+    begun = {each.key for each in found if each.valid_from < then.upper}
+    stood = {each.key for each in found if each.valid.overlaps(then)}
     return [
         each
-        for each in rows
+        for each in found
         if each.key in behind
         or (each.key in begun and (each.key in stood or each.owner in owners) and _for_them(each, case, owners))
     ]
@@ -140,6 +154,6 @@ def _during(model: Any, then: Span) -> Any:
     return model.valid.op("&&", is_comparison=True)(then)
 
 
-def _rows(model: Any, which: Any, *order: Any) -> Sequence[Any]:
-    query = sa.select(model).where(known(model), which)
+def _rows(known_at: dt.datetime | None, model: Any, which: Any, *order: Any) -> Sequence[Any]:
+    query = sa.select(model).where(known(model, known_at), which)
     return db.session.scalars(query.order_by(*order, model.valid, model.row_id).limit(MOST)).all()

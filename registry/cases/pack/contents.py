@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from registry.audit.service import plain
 from registry.cases.masking import masked
+from registry.cases.pack import beside
 from registry.cases.queries import Told
 from registry.detection import weighing
 from registry.detection.catalogue import catalogue
 from registry.detection.model import DetectionRun
 from registry.kernel import clock
+from registry.permits.model import Beneficiary
 from registry.store import db
 from registry.store.lists import of_object
 from registry.texts.category import category_names
@@ -77,12 +79,18 @@ def case(told: Told) -> dict[str, Any]:
 
 
 def registered(told: Told) -> dict[str, Any]:
-    """Ports, delegations, permits, signatures, letters and measures as they were in force in the case's days."""
+    """Ports, delegations, permits, signatures and letters of the case's days, as known when the newest run began.
+
+    Measures as they are known now. What else a case may rest on stands beside them.
+    """
     names = ("ports", "delegations", "permits", "signatures", "letters", "measures")
-    return {name: [_dated(each) for each in getattr(told.registered, name)] for name in names} | {
-        "names": told.registered.names,
+    rows = {name: getattr(told.then, name) for name in names} | beside.rows(told)
+    return {name: [_dated(each) for each in found] for name, found in rows.items()} | {
+        "shared_contacts": [plain(of_object(each)) for each in beside.shared(told)],
+        "names": told.registered.names | told.then.names,
         "from": str(told.case.first_day),
         "to": str(told.case.last_day),
+        "known_at": clock.write_moment(told.then.known_at),
     }
 
 
@@ -93,6 +101,8 @@ def _row(row: Any, *left_out: str) -> dict[str, Any]:
 
 def _dated(row: Any) -> dict[str, Any]:
     kept = of_object(row, "valid") | {"valid_from": row.valid_from, "valid_until": row.valid_until}
+    if isinstance(row, Beneficiary):  # a small shop's number and name may be a person's
+        kept |= {"name": masked(row.name), "contacts": [masked(each) for each in row.contacts]}
     return plain(kept | {"recorded_at": row.recorded_at})  # type: ignore[no-any-return]
 
 

@@ -1,6 +1,7 @@
 """Making a pack: every file of it, zipped; that it was made stands in the audit trail."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from registry.cases.pack.page import page
 from registry.cases.pack.proof import PACKED, proof
 from registry.cases.pack.zipping import written, zipped
 from registry.cases.queries import Told
+from registry.detection.model import DetectionRun
 from registry.kernel.actor import Actor
 from registry.store import unit_of_work
 
@@ -32,17 +34,19 @@ def make(actor: Actor, key: str) -> Pack:
     actor.require("case.pack")
     with unit_of_work():
         told = queries.told(key)
+        runs = contents.runs_of(told)
+        told = queries.as_known(told, max((each.started_at for each in runs), default=None))
         trail = proof(_subjects(told))
         about = {"format": FORMAT, "case": key, "until_event": trail["checkpoint"].get("number", 0)}
-        content = zipped(_files(told) | {"audit.json": written(trail)}, about)
+        content = zipped(_files(told, runs) | {"audit.json": written(trail)}, about)
         made = Pack(f"{key}.zip", content, hashlib.sha256(content).hexdigest())
         after = {"sha256": made.sha256, "bytes": len(content), "until_event": about["until_event"]}
         audit.record(actor, PACKED, "case", key, after=after)
     return made
 
 
-def _files(told: Told) -> dict[str, bytes]:
-    samples, letters, runs = contents.samples(told), list(attached.letters(told)), contents.runs_of(told)
+def _files(told: Told, runs: Sequence[DetectionRun]) -> dict[str, bytes]:
+    samples, letters = contents.samples(told), list(attached.letters(told))
     return {
         "index.html": page(told, samples, letters).encode(),
         "case.json": written(contents.case(told)),
@@ -63,8 +67,8 @@ def _subjects(told: Told) -> set[tuple[str, str]]:
     found = {("case", told.case.key), *(("ask", each.key) for each in told.asks)}
     for finding in told.case.findings:
         found |= {("finding", finding.key), *(("detection_run", day.run) for day in finding.evidence)}
-    rows = told.registered
-    found |= {("permit", each.key) for each in rows.permits} | {("letter", each.key) for each in rows.letters}
-    found |= {("measure", each.key) for each in rows.measures}
-    found |= {("delegation", each.key) for each in rows.delegations if not rows.stood(each)}
+    for rows in (told.registered, told.then):
+        found |= {("permit", each.key) for each in rows.permits} | {("letter", each.key) for each in rows.letters}
+        found |= {("measure", each.key) for each in rows.measures}
+        found |= {("delegation", each.key) for each in rows.delegations if not rows.stood(each)}
     return found

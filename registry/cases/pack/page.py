@@ -77,7 +77,7 @@ FILES = {
     "facts.csv": Sentence("相关端口与签名的使用量", "usage facts of its numbers and signatures"),
     "samples.csv": Sentence("样本，可追溯至文件与行", "samples, traced to file and row"),
     "sources.csv": Sentence("事实文件与网关来源文件及其哈希", "fact files and deliveries, with hashes"),
-    "registered.json": Sentence("当时的登记内容", "what was registered then"),
+    "registered.json": Sentence("检测时所知的登记内容", "what was registered, as known at the run"),
     "letters.csv": Sentence("委托书及材料哈希", "letters, with the hashes of their papers"),
     "rules.json": Sentence("规则、版本与参数", "rules, their versions and parameters"),
     "runs.json": Sentence("检测批次", "the runs of the rules"),
