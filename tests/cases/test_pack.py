@@ -16,6 +16,7 @@ from registry.audit import queries as audit
 from registry.cases import service
 from registry.cases.masking import masked
 from registry.cases.pack import checking, making, verify
+from registry.detection.catalogue import shared_files
 from registry.detection.proof import Element, Stance
 from registry.detection.rules import s203_undeclared_tenant
 from registry.filings import queries as filed
@@ -155,8 +156,8 @@ def test_files_that_were_put_together_since_are_told_with_what_they_became(case,
 
 def test_it_holds_the_rule_its_version_and_parameters_and_what_was_registered_then(unpacked, parties):
     rule = next(each for each in told(unpacked, "rules.json") if each["rule"] == "S203")
-    source = Path(s203_undeclared_tenant.__file__).read_bytes()
-    assert rule["version"] == hashlib.sha256(source).hexdigest()
+    files = [Path(s203_undeclared_tenant.__file__), *shared_files()]
+    assert rule["version"] == hashlib.sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
     assert rule["parameters"] == dataclasses.asdict(s203_undeclared_tenant.Parameters())
     assert rule["runs"] == sorted({each["run"] for each in told(unpacked, "evidence.csv") if each["rule"] == "S203"})
     then = told(unpacked, "registered.json")

@@ -107,7 +107,8 @@ def _dated(row: Any) -> dict[str, Any]:
 
 
 def rules(told: Told, judged_in: Sequence[DetectionRun]) -> list[dict[str, Any]]:
-    """Each rule of the findings as it judged: version (the hash of its file) and parameters as its runs kept them.
+    """Each rule of the findings as it judged: version (the hash of its file and of what rules share) and parameters as
+    its runs kept them.
 
     One that judged with others in another run stands once for each. `version_now` is that of the rule as it is today.
     """
