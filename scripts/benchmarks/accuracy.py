@@ -9,9 +9,10 @@ signature that is not in the register. They are scored without regard to kind, w
 import datetime as dt
 import itertools
 import json
+import subprocess
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from registry.detection import engines, export, loading, service
 from registry.detection.catalogue import catalogue
 from registry.exchange.service import import_bundle
 from registry.kernel.actor import SYSTEM
-from registry.simulation.scoring import Score, ratio, rows, score
+from registry.simulation.scoring import KINDS, Score, ratio, rows, score
 from registry.simulation.settings import Settings
 from registry.simulation.world import build
 from registry.simulation.writing import write_bundle, write_records, write_truth
@@ -50,6 +51,11 @@ KNOWN_BEFORE = {"150 numbers, 42 days to Double Eleven after 28 known ones": 28}
 MANY = (2, 5)
 PAGE = Path(__file__).parents[2] / "registry" / "docs" / "accuracy.md"
 BEGINS, ENDS = "<!-- cheats: written by scripts/bench accuracy -->", "<!-- cheats end -->"
+UNSEEN = "; seeds that nobody looked at while rules or worlds were changed"
+RECALL_OF_A_RULE = """\
+By rule whose finding speaks for the case's kind. Its recall: of all incidents of the patterns of which it helped to
+find one, those in whose credited case it stands; what it found of an incident in a surplus case only is not counted.
+"""
 
 Said = list[dict[str, str]]  # rows of cases
 
@@ -60,7 +66,7 @@ class Judged:
 
     size: str
     settings: Settings
-    permits: int
+    numbers: int  # on which somebody may send
     score: Score
     baselines: dict[str, Score]
     rules_of: dict[str, list[str]] = field(default_factory=dict)
@@ -71,27 +77,41 @@ class Judged:
 @click.option("--first-seed", default=101, show_default=True)
 @click.option("--seeds", default=5, show_default=True, help="worlds with cheats of each size")
 @click.option("--honest", default=2, show_default=True, help="worlds without cheats of each size")
+@click.option("--size", "sizes", multiple=True, type=click.Choice(list(SIZES)), help="only this; may be given again")
+@click.option("--unseen", is_flag=True, help="say that nobody looked at these seeds while rules or worlds were changed")
 @click.option("--write", is_flag=True, help="write the table into registry/docs/accuracy.md")
-def bench(first_seed: int, seeds: int, honest: int, *, write: bool) -> None:
+def bench(first_seed: int, seeds: int, honest: int, sizes: tuple[str, ...], *, unseen: bool, write: bool) -> None:
     """Print the tables."""
-    worlds = []
-    for number, (size, settings) in itertools.product(range(seeds + honest), SIZES.items()):
-        made = replace(settings, seed=first_seed + number, cheats=number < seeds)
+    worlds, judged_by = [], commit()
+    for number, size in itertools.product(range(seeds + honest), sizes or SIZES):
+        made = replace(SIZES[size], seed=first_seed + number, cheats=number < seeds)
         worlds.append(judged(size, made))
         told = worlds[-1].score
         counts = {"recall": told.recall, "precision": told.precision, "false": len(told.false)}
         click.echo(json.dumps({"size": size, "seed": made.seed, "cheats": made.cheats} | counts), err=True)
-    text = "\n".join(page(worlds, f"--first-seed {first_seed} --seeds {seeds} --honest {honest}"))
+    options = f"--first-seed {first_seed} --seeds {seeds} --honest {honest}"
+    options += "".join(f' --size "{size}"' for size in sizes) + " --unseen" * unseen
+    text = "\n".join(page(worlds, options, judged_by, unseen=unseen))
     click.echo(text)
     if write:
         put(text)
+
+
+def commit() -> str:
+    """The commit of the code that judges."""
+    asked = ("git", "rev-parse", "--short", "HEAD"), ("git", "status", "--porcelain", "--untracked-files=no")
+    head, changes = (
+        subprocess.run(each, cwd=PAGE.parent, capture_output=True, text=True, check=False).stdout for each in asked
+    )
+    return f"commit {head.strip() or 'unknown'}{', with changes' if changes.strip() else ''}"
 
 
 def judged(size: str, settings: Settings) -> Judged:
     """Make the world, have it judged in a registry of its own, and score what was said."""
     with tempfile.TemporaryDirectory() as name, EmbeddedPostgres(Path(name) / "postgres", durable=False) as server:
         folder, world = Path(name), build(settings)
-        permits = write_bundle(world, folder / "bundle")["permits"]
+        write_bundle(world, folder / "bundle")
+        numbers = len({row["port"] for row in rows(folder / "bundle" / "permits.csv")})
         write_records(world, folder / "records", "parquet")
         write_truth(world, folder / "truth.csv")
         app = create_app(settings_of(server.url, folder))
@@ -104,11 +124,11 @@ def judged(size: str, settings: Settings) -> Judged:
             window = settings.calendar[KNOWN_BEFORE.get(size, 0)], settings.calendar[-1]
             service.run(SYSTEM, *window)
             truth = [row for row in rows(folder / "truth.csv") if row["last_day"] >= window[0].isoformat()]
-            return told(size, settings, permits, truth, baselines(*window))
+            return told(size, settings, numbers, truth, baselines(*window))
 
 
 def told(
-    size: str, settings: Settings, permits: int, truth: Sequence[Any], baselines: Iterable[tuple[str, Said]]
+    size: str, settings: Settings, numbers: int, truth: Sequence[Any], baselines: Iterable[tuple[str, Said]]
 ) -> Judged:
     """The cases that stand in the registry, and the baselines', scored against the truth."""
     kept = list(queries.every_case())
@@ -117,7 +137,7 @@ def told(
     plain = [{**incident, "kind": "sublet", "also_kind": ""} for incident in truth]
     found = {name: score(plain, said) for name, said in baselines}
     held_by = {case.key: sorted({each.rule for each in case.findings}) for case in kept}
-    return Judged(size, settings, permits, score(truth, cases), found, rules_of, held_by)
+    return Judged(size, settings, numbers, score(truth, cases), found, rules_of, held_by)
 
 
 def baselines(first: dt.date, last: dt.date) -> Iterator[tuple[str, Said]]:
@@ -147,21 +167,21 @@ def _cases(found: Iterable[dict[str, Any]]) -> Said:
     ]
 
 
-def page(worlds: list[Judged], options: str) -> Iterator[str]:
+def page(worlds: list[Judged], options: str, judged_by: str, *, unseen: bool) -> Iterator[str]:
     """The section of the document."""
     cheated = [each for each in worlds if each.settings.cheats]
     honest = len(worlds) - len(cheated)
-    yield f"`scripts/bench accuracy {options}`: {len(cheated)} worlds with cheats, {honest} without."
-    yield "Default parameters; seeds that nobody looked at while rules or worlds were changed.\n"
+    yield f"`scripts/bench accuracy {options}`, {judged_by}: {len(cheated)} worlds with cheats, {honest} without."
+    yield f"Default parameters{UNSEEN if unseen else ''}. Precision: credited cases of credited and false ones.\n"
     yield from table(("world", "recall", "precision", "surplus cases", "false cases"), by_size(worlds))
+    yield from table(("kind of case", "credited", "surplus", "false", "precision"), by_kind(worlds))
     yield from table(("difficulty", "found", "of", "recall"), by_name(cheated, "difficulty"))
     yield from table(("pattern", "found", "of", "recall"), by_name(cheated, "kind", "pattern"))
-    yield from table(
-        ("rule", "cases of a cheat with it", "false", "precision", "incidents found with it"), by_rule(worlds)
-    )
+    yield RECALL_OF_A_RULE
+    head = ("rule", "credited", "surplus", "false", "precision", "incidents found with it", "of", "recall")
+    yield from table(head, by_rule(worlds))
     yield "The same for every rule that a case holds at all, whichever kind its finding speaks for.\n"
-    head = ("rule", "cases with it", "of a cheat", "false", "precision", "of kind other or unregistered")
-    yield from table(head, by_rule_held(worlds))
+    yield from table((*head, "cases of kind other or unregistered"), by_rule_held(worlds))
     yield from table(("baseline", "recall", "precision", "false cases"), by_baseline(cheated))
     yield from missed(cheated)
 
@@ -175,13 +195,14 @@ def table(head: tuple[str, ...], lines: Iterable[tuple[Any, ...]]) -> Iterator[s
 
 
 def by_size(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
-    """Cheats and none by size; of honest worlds the false cases for each thousand permits."""
-    for size in SIZES:
+    """Cheats and none by size; of honest worlds the false cases for each thousand permitted numbers."""
+    for size in dict.fromkeys(each.size for each in worlds):
         scores = [each.score for each in worlds if each.size == size and each.settings.cheats]
         yield size, *_shares(scores), sum(len(each.surplus) for each in scores), sum(len(each.false) for each in scores)
         honest = [each for each in worlds if each.size == size and not each.settings.cheats]
-        false, permits = sum(len(each.score.false) for each in honest), sum(each.permits for each in honest)
-        yield f"{size}, nobody cheats", "", "", "", f"{false} ({false / max(1, permits) * 1000:.2f} per 1,000 permits)"
+        false, numbers = sum(len(each.score.false) for each in honest), sum(each.numbers for each in honest)
+        told = f"{false} ({false / max(1, numbers) * 1000:.2f} per 1,000 permitted numbers)"
+        yield f"{size}, nobody cheats", "", "", "", told
     scores = [each.score for each in worlds if each.settings.cheats]
     yield "all", *_shares(scores), sum(len(each.surplus) for each in scores), sum(len(each.false) for each in scores)
 
@@ -204,29 +225,49 @@ def by_name(worlds: list[Judged], *columns: str) -> Iterator[tuple[Any, ...]]:
     )
 
 
+def by_kind(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
+    """For each kind of case what became of those that were told."""
+    for kind in KINDS:
+        of_kind = [[case["kind"] for case in cases].count(kind) for each in worlds for cases in _cases_of(each.score)]
+        yield kind, *_told(*(sum(of_kind[place::3]) for place in range(3)))
+
+
+def _cases_of(told: Score) -> tuple[Sequence[Mapping[str, str]], ...]:
+    return told.credited, told.surplus, told.false
+
+
+def _told(credited: int, surplus: int, false: int) -> tuple[Any, ...]:
+    share = f"{credited / (credited + false):.3f}" if credited + false else ""
+    return credited, surplus, false, share
+
+
 def by_rule(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
     """For each rule the cases whose kind its findings speak for, and what became of them."""
-    right, false, found = Counter[str](), Counter[str](), Counter[str]()
-    for each in worlds:
-        for counted, cases in ((right, each.score.credited + each.score.surplus), (false, each.score.false)):
-            counted.update(rule for case in cases for rule in each.rules_of[case["case"]])
-        found.update(rule for _, case in each.score.found if case for rule in each.rules_of[case["case"]])
-    for rule in sorted(right | false):
-        cases = right[rule] + false[rule]
-        yield rule, cases, false[rule], f"{ratio(right[rule], cases):.3f}", found[rule]
+    return _by_rule([(each.score, each.rules_of) for each in worlds])
 
 
 def by_rule_held(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
     """For each rule all cases that hold it, and what became of them; two kinds accuse nobody and are not scored."""
-    right, false, held = Counter[str](), Counter[str](), Counter[str]()
-    for each in worlds:
-        for counted, cases in ((right, each.score.credited + each.score.surplus), (false, each.score.false)):
-            counted.update(rule for case in cases for rule in each.held_by[case["case"]])
-        held.update(rule for rules in each.held_by.values() for rule in rules)
-    for rule in catalogue():
-        accused = right[rule] + false[rule]
-        share = f"{ratio(right[rule], accused):.3f}" if accused else ""
-        yield rule, held[rule], right[rule], false[rule], share, held[rule] - accused
+    held = Counter(rule for each in worlds for rules in each.held_by.values() for rule in rules)
+    for rule, *counts in _by_rule([(each.score, each.held_by) for each in worlds], catalogue()):
+        yield rule, *counts, held[rule] - sum(counts[:3])
+
+
+def _by_rule(scores: list[tuple[Score, dict[str, list[str]]]], rules: Iterable[str] = ()) -> Iterator[tuple[Any, ...]]:
+    became = Counter[tuple[str, int]]()
+    found, all_told = defaultdict[str, Counter[str]](Counter), Counter[str]()
+    for told, rules_of in scores:
+        for place, cases in enumerate(_cases_of(told)):
+            became.update((rule, place) for case in cases for rule in rules_of[case["case"]])
+        for incident, case in told.found:
+            pattern = f"{incident['kind']}/{incident['pattern']}"
+            all_told[pattern] += 1
+            for rule in rules_of[case["case"]] if case else ():
+                found[rule][pattern] += 1
+    for rule in rules or sorted({rule for rule, _place in became}):
+        with_it, whole = found[rule].total(), sum(all_told[pattern] for pattern in found[rule])
+        recall = f"{with_it / whole:.3f}" if whole else ""
+        yield rule, *_told(*(became[rule, place] for place in range(3))), with_it, whole, recall
 
 
 def by_baseline(worlds: list[Judged]) -> Iterator[tuple[Any, ...]]:
