@@ -13,8 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from registry import jobs
-from registry.app import create_app
-from registry.detection import queries, service
+from registry.detection import queries, windows
 from registry.detection.model import RunState
 from registry.jobs import periodic, tasks
 from registry.jobs.lease import lease
@@ -23,6 +22,7 @@ from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import Conflict
 from registry.store import db, unit_of_work
 from tests.conftest import settings_environment
+from tests.detection.test_findings import DAY, feed
 
 COUNT = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'detection.run'")
 WORKERS = "OVERRIDING SYSTEM VALUE VALUES (7, now() - interval '1 hour'), (8, now())"
@@ -57,26 +57,27 @@ def test_one_room_that_fails_does_not_keep_the_others_from_theirs(app, monkeypat
     assert done == [1]
 
 
-def test_the_worker_does_what_was_ordered(own_database):
-    app = create_app(own_database)
-    with app.app_context():
-        with unit_of_work():
-            key = service.order(SYSTEM, dt.date(2026, 11, 1), dt.date(2026, 11, 2))
-            jobs.enqueue("detection.run", key=key, rules=[])
-        environment = {**os.environ, **settings_environment(own_database)}
-        command = [sys.executable, "-c", "from registry.command import main; main()", "worker"]
-        worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        try:
-            deadline = time.monotonic() + 240
-            while queries.run(key).state is RunState.RUNNING and time.monotonic() < deadline:
-                time.sleep(0.3)
-                db.session.rollback()
-            assert queries.run(key).state is RunState.COMPLETE
-        finally:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=60)
-        db.session.remove()
-        db.engine.dispose()
+def test_the_worker_does_what_was_ordered_two_windows_side_by_side(own_app, own_database, tmp_path):
+    days = [DAY, DAY + dt.timedelta(days=1)]
+    for day in days:
+        feed(tmp_path, ("丙商城", 30), day=day, name=f"{day}")
+    keys = windows.order(SYSTEM, [(day, day) for day in days])
+    environment = {**os.environ, **settings_environment(own_database)}
+    command = [sys.executable, "-c", "from registry.command import main; main()", "worker"]
+    worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 240
+        while any(queries.run(key).state is RunState.RUNNING for key in keys) and time.monotonic() < deadline:
+            time.sleep(0.3)
+            db.session.rollback()
+        one, other = map(queries.run, keys)
+        assert (one.error, other.error) == ("", "")
+        assert (one.state, one.messages, other.state, other.messages) == (RunState.COMPLETE, 30) * 2
+        assert max(one.started_at, other.started_at) < min(one.ended_at, other.ended_at)
+        assert {each.day for found in queries.every_finding() for each in found.evidence} == set(days)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(timeout=60)
 
 
 def test_a_killed_workers_jobs_are_given_back_and_those_of_one_that_lives_are_not(own_app, own_database):
