@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from registry.app import create_app
 from registry.detection import engines, service, spark
-from registry.detection.catalogue import catalogue
 from registry.detection.model import Finding
 from registry.exchange.service import import_bundle
 from registry.kernel.actor import SYSTEM
@@ -27,10 +26,14 @@ WORLD = Settings(seed=5, enterprises=80, ports=100, signatures=200, messages_per
 SPAN = WORLD.calendar[1], WORLD.calendar[-1]  # the day before is what rules about change compare with
 LEAN = {"codegen.wholeStage": "false", "codegen.factoryMode": "NO_CODEGEN", "adaptive.enabled": "false"}
 LEAN |= {"shuffle.partitions": "2"}  # one for each worker
+HIT = (  # rules that find something in this world: equality of nothing says nothing
+    "S101", "S102", "S103", "S106", "S107", "S108", "S109", "S202", "S203", "S204", "S205", "S301", "S302",
+    "S303", "S304", "S305", "S306", "S307", "S308", "S311", "S401", "S402", "S403", "S601", "S602",
+)  # fmt: skip
 JAVA, SPARK = shutil.which("java"), find_spec("pyspark")
-# Where Java is, whoever checks everything has Spark too: only a hasty run of some tests may pass this by.
+# Whoever checks everything has Java and Spark, with CI set: only a hasty run of some tests may pass this by.
 needs_spark = pytest.mark.skipif(
-    not JAVA or not (SPARK or os.environ.get("CI")),
+    not (JAVA and SPARK) and not os.environ.get("CI"),
     reason="no Java here" if not JAVA else "Spark is not installed: scripts/test without arguments does it",
 )
 
@@ -92,7 +95,7 @@ def test_every_rule_finds_the_same_on_both_engines_row_by_row(lean):
     for one, other in zip(on_spark, on_duckdb, strict=True):
         assert one == other
     assert found() == findings
-    assert len({rule for rule, *_ in findings}) >= len(catalogue()) // 3
+    assert {rule for rule, *_ in findings} >= set(HIT)
     assert not any((current().data / "spark").iterdir())
 
 
