@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
 from registry.filings import queries
 from registry.filings.content import WithdrawalContent
@@ -11,8 +12,9 @@ from registry.filings.queries import replay
 from registry.kernel import clock
 from registry.kernel.actor import SYSTEM
 from registry.kernel.errors import NotFound
+from registry.store import db
 from registry.traffic import service as traffic
-from registry.traffic.model import FactFile
+from registry.traffic.model import FactFile, FactKind
 from tests.factories import registered as made
 from tests.factories.traffic import csv_file, row
 from tests.filings.conftest import delegation_of, handed_in, letter_of, permit_of, port_of, signature_of
@@ -64,6 +66,13 @@ def test_provinces_hours_and_volume_that_the_permit_lacks_are_counted_apart(chai
     effect = told(chain, handed_in(chain.by_company, asked))
     counted = {each.code: each.messages for each in effect.beyond}
     assert counted == {"PROVINCE_NOT_PERMITTED": 6, "HOURS_NOT_PERMITTED": 4, "VOLUME_EXCEEDED": 7}
+
+
+def test_facts_of_no_file_are_not_asked_of_the_engine_that_all_threads_share(chain, usage, monkeypatch):
+    usage((NOTICE, 6))
+    db.session.execute(sa.delete(FactFile).where(FactFile.kind == FactKind.PROVINCE))
+    monkeypatch.setattr("ibis.expr.types.core._default_backend", None)  # who asks for it fails
+    assert told(chain, handed_in(chain.by_company, permit_of(chain))).messages == 6
 
 
 def test_ending_a_permit_stops_what_nothing_else_allows(chain, usage):
