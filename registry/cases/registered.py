@@ -1,7 +1,7 @@
 """What the registry says of a case's numbers and parties, for the days that the case speaks of."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -61,13 +61,13 @@ class Registered:
 
 def of(case: Case, known_at: dt.datetime | None = None) -> Registered:
     """What bears on a case, as the registry knew it at a moment, or knows it now."""
-    rows = partial(_rows, known_at)
+    rows = partial(rows_of, known_at)
     since = clock.midnight(case.first_day)
     then = period(since, clock.midnight(case.last_day + dt.timedelta(days=1)))
     over = {prefix for port in case.ports for prefix in prefixes_of(port)}
     folded = {fold(each) for each in case.signatures}
-    ports = rows(Port, _during(Port, then) & Port.port.in_(over), Port.port)
-    signatures = rows(Signature, _during(Signature, then) & Signature.folded.in_(folded), Signature.key)
+    ports = rows(Port, during(Port, then) & Port.port.in_(over), Port.port)
+    signatures = rows(Signature, during(Signature, then) & Signature.folded.in_(folded), Signature.key)
     written = {*case.signatures, *(each.signature for each in signatures)}
     permits = _permits(rows, case, written, then)
     delegations = _delegations(rows, case, over, permits, then)
@@ -76,7 +76,7 @@ def of(case: Case, known_at: dt.datetime | None = None) -> Registered:
     subjects = {*over, *(f"{each}*" for each in over), *case.signatures, *parties}
     subjects |= {each.key for each in (*permits, *signatures)}
     imposed = (Measure.subject.in_(subjects), Measure.state != MeasureState.PROPOSED)
-    measures = _rows(None, Measure, sa.and_(_during(Measure, period(since, None)), *imposed), Measure.key)
+    measures = rows_of(None, Measure, sa.and_(during(Measure, period(since, None)), *imposed), Measure.key)
     parties |= {party for letter in letters for party in (letter.owner, letter.applicant)}
     said = (ports, delegations, permits, signatures, letters, measures)
     return Registered(then, known_at, *said, names_of(parties))
@@ -84,8 +84,12 @@ def of(case: Case, known_at: dt.datetime | None = None) -> Registered:
 
 def named_permits(case: Case) -> set[str]:
     """The keys of the permits that the evidence holds the use against."""
-    rows = (row for finding in case.findings for day in finding.evidence for row in day.rows)
-    return {str(row["permit"]) for row in rows if row.get("permit")}
+    return {str(row["permit"]) for row in evidence_of(case) if row.get("permit")}
+
+
+def evidence_of(case: Case) -> Iterator[Mapping[str, Any]]:
+    """Every row of evidence of a case's findings."""
+    return (row for finding in case.findings for day in finding.evidence for row in day.rows)
 
 
 def _permits(rows: Rows, case: Case, written: Collection[str], then: Span) -> Sequence[Permit]:
@@ -93,7 +97,7 @@ def _permits(rows: Rows, case: Case, written: Collection[str], then: Span) -> Se
     patterns = {pattern for port in case.ports for pattern in applying_to(port)}
     named, of_its_signatures = Permit.key.in_(named_permits(case)), Permit.signature.in_(written)
     near = sa.and_(Permit.port.in_(patterns), sa.or_(of_its_signatures, Permit.port.in_(case.ports)))
-    return rows(Permit, named | (_during(Permit, then) & near), ~named, ~of_its_signatures)
+    return rows(Permit, named | (during(Permit, then) & near), ~named, ~of_its_signatures)
 
 
 def _delegations(
@@ -104,9 +108,9 @@ def _delegations(
     once = {party for each in permits if each.key in named for party in (each.owner, each.user)}
     once |= {each.tenant for each in case.findings} - {""}
     theirs = Delegation.port.in_(case.ports) | Delegation.to_enterprise.in_(once)
-    during = _during(Delegation, then)
+    in_time = during(Delegation, then)
     ended = Delegation.valid.op("<<", is_comparison=True)(then) & theirs
-    return rows(Delegation, Delegation.port.in_(over) & (during | ended), ~during, Delegation.port)
+    return rows(Delegation, Delegation.port.in_(over) & (in_time | ended), ~in_time, Delegation.port)
 
 
 def _letters(
@@ -150,10 +154,12 @@ def _parties(case: Case, delegations: Iterable[Any], permits: Iterable[Any], sig
     return (found | {signature.owner for signature in signatures}) - {""}
 
 
-def _during(model: Any, then: Span) -> Any:
+def during(model: Any, then: Span) -> Any:
+    """Rows that were in force at some moment of these days."""
     return model.valid.op("&&", is_comparison=True)(then)
 
 
-def _rows(known_at: dt.datetime | None, model: Any, which: Any, *order: Any) -> Sequence[Any]:
+def rows_of(known_at: dt.datetime | None, model: Any, which: Any, *order: Any) -> Sequence[Any]:
+    """Rows as the registry knew them at a moment, or knows them now; the first of very many."""
     query = sa.select(model).where(known(model, known_at), which)
     return db.session.scalars(query.order_by(*order, model.valid, model.row_id).limit(MOST)).all()

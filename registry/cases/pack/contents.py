@@ -14,6 +14,7 @@ from registry.audit.service import plain
 from registry.cases.masking import masked
 from registry.cases.pack import beside
 from registry.cases.queries import Told
+from registry.cases.registered import evidence_of
 from registry.detection import weighing
 from registry.detection.catalogue import catalogue
 from registry.detection.model import DetectionRun
@@ -182,8 +183,7 @@ def facts(told: Told) -> bytes:
 
 def _pairs(told: Told) -> set[tuple[str, str]]:
     """Ports and signatures that the evidence speaks of."""
-    rows = [row for each in told.case.findings for day in each.evidence for row in day.rows]
-    return {(str(row["port"]), str(row["signature"])) for row in rows}
+    return {(str(row["port"]), str(row["signature"])) for row in evidence_of(told.case)}
 
 
 def _fact(row: dict[str, Any]) -> dict[str, Any]:
